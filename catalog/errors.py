@@ -1,0 +1,83 @@
+"""What can stop a command. Each has a code for scripts and an exit status from the list in the README."""
+
+from typing import ClassVar
+
+EXIT_STATUSES = {
+    0: "done",
+    1: "a bug: please report the traceback",
+    2: "usage",
+    3: "done, but some inputs could not be read or catalogued",
+    4: "nothing matched the ID or QUERY",
+    5: "verification failed",
+    6: "catalogue locked, unreadable or not a catalogue",
+    130: "interrupted; the catalogue is consistent, run again to go on",
+}
+
+
+class CatalogError(Exception):
+    """An expected failure: `code` for scripts, the message for people, `facts` for both."""
+
+    code: ClassVar[str] = "failed"
+    exit_status: ClassVar[int] = 2
+
+    def __init__(self, message: str, **facts: str | int) -> None:
+        super().__init__(message)
+        self.facts = facts
+
+
+class UsageError(CatalogError):
+    """The words of a command do not fit."""
+
+    code = "usage"
+
+
+class UnreadableCapture(CatalogError):
+    """No encoding fits the bytes of a capture, or they are no text at all."""
+
+    code = "capture.unreadable"
+    exit_status = 3
+
+
+class BadManifest(CatalogError):
+    """A manifest that cannot be used as a whole."""
+
+    code = "manifest.bad"
+
+
+class BadRules(CatalogError):
+    """A rule file that does not say what a rule needs."""
+
+    code = "rules.bad"
+
+
+class QueryError(CatalogError):
+    """A query that cannot be read; the fact `position` counts characters from 0."""
+
+    code = "query.bad"
+
+
+class NothingMatched(CatalogError):
+    """No record has this ID or matches this QUERY."""
+
+    code = "nothing.matched"
+    exit_status = 4
+
+
+class VerificationFailed(CatalogError):
+    """What is stored is not what was stored."""
+
+    code = "verify.failed"
+    exit_status = 5
+
+
+class CatalogueUnusable(CatalogError):
+    """The catalogue cannot be opened: missing, no catalogue, newer than this program, or not writable."""
+
+    code = "catalogue.unusable"
+    exit_status = 6
+
+
+class CatalogueLocked(CatalogueUnusable):
+    """Another process holds the catalogue for longer than the time-out."""
+
+    code = "catalogue.locked"

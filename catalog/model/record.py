@@ -1,0 +1,88 @@
+from dataclasses import dataclass
+
+from catalog.model.capture import Reading
+from catalog.model.field import Field
+from catalog.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article text as printed; `sha256` is over the text folded for comparison (width, white space, punctuation)."""
+
+    text: str
+    sha256: str
+
+    @property
+    def characters(self) -> int:
+        """Return the length in characters of the text as printed."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What was read from one capture. The field "body" has the SHA-256 as its value and one evidence a printing."""
+
+    capture: str
+    readings: tuple[Reading, ...]
+    fields: tuple[Field, ...]
+    body: Body | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFacts:
+    """One capture of a record as catalog.record/1 lists it, with one of its observations."""
+
+    sha256: str
+    origin: str
+    url: str | None
+    size_bytes: int
+    encoding: str | None
+    captured_at: str | None
+    captured_at_basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person, body or account in one role of one record, `name` as printed."""
+
+    role: str
+    label: str | None
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reprints:
+    """The reprint group of a record: its name, how many records it has, the id of the earliest in this catalogue."""
+
+    group: str
+    of: int
+    earliest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The catalogue entry for one news item on one site: winners, and beside them every live assertion.
+
+    `id` and `key` are None for a record that is in no catalogue (`catalog parse`). None or an empty tuple
+    where the page does not say. `published` and `modified` are ISO 8601 at exactly the printed precision.
+    """
+
+    kind: str
+    language: str | None
+    values: dict[str, str | int]  # the winners of the single-valued names
+    breadcrumb: tuple[str, ...]
+    agents: tuple[Agent, ...]
+    tags: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...]
+    contact: tuple[tuple[str, str], ...]
+    body: Body | None
+    repeats: int
+    fields: tuple[Field, ...]
+    conflicts: tuple[str, ...]
+    captures: tuple[CaptureFacts, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    id: int | None = None
+    key: str | None = None
+    reprints: Reprints | None = None

@@ -1,0 +1,44 @@
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRule:
+    """Printed words that announce one field. `reads` names a reader in text/readers.py.
+
+    `zones` are the zones in which the label is trusted; `glued` allows the value to follow without any mark
+    (责任编辑张三). `examples` are (line, value or values), `refuses` lines in which the rule must find nothing.
+    """
+
+    id: str
+    field: str
+    reads: str
+    words: tuple[str, ...]
+    zones: tuple[str, ...]
+    glued: bool
+    examples: tuple[tuple[str, tuple[str | int, ...]], ...]
+    refuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRule:
+    """A value known by its own shape (京ICP备…号, N条评论); the group `value` is what is kept, or the whole match."""
+
+    id: str
+    field: str
+    reads: str
+    pattern: re.Pattern[str]
+    zones: tuple[str, ...]
+    examples: tuple[tuple[str, tuple[str | int, ...]], ...]
+    refuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules of one version. `words` maps a list's name (chrome, related, colophon …) to its words."""
+
+    version: str
+    labels: tuple[LabelRule, ...]
+    patterns: tuple[PatternRule, ...]
+    words: Mapping[str, frozenset[str]]

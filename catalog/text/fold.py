@@ -1,0 +1,42 @@
+"""Two foldings: one that keeps every place (for matching), one that forgets print (for comparing)."""
+
+import hashlib
+import re
+import unicodedata
+
+SPACES = "\t\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+
+
+def _view_table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= dict.fromkeys(map(ord, SPACES + INVISIBLE), " ")
+    table |= dict.fromkeys(map(ord, "：﹕∶︰꞉ː"), ":")
+    table |= dict.fromkeys(map(ord, "｜︱│┃∣▏"), "|")
+    table |= dict.fromkeys(map(ord, "【〔［﹝〖"), "[") | dict.fromkeys(map(ord, "】〕］﹞〗"), "]")
+    table |= dict.fromkeys(map(ord, "（﹙"), "(") | dict.fromkeys(map(ord, "）﹚"), ")")
+    table |= dict.fromkeys(map(ord, "•‧・∙●▪◆■"), "·")
+    table |= dict.fromkeys(map(ord, "〇○"), "〇")
+    return table
+
+
+VIEW = _view_table()
+_PRINT_ONLY = re.compile(r"[^\w]+|_+")
+
+
+def fold_view(text: str) -> str:
+    """Return the text as labels are matched on it: half-width, plain spaces, one form of each mark; the same length."""
+    return text.translate(VIEW)
+
+
+def fold_body(text: str) -> str:
+    """Return the text as bodies are compared: NFKC, without white space, punctuation and marks, lower case.
+
+    Figures, letters and Han characters stay, so two bulletins that differ in one number differ here.
+    """
+    return _PRINT_ONLY.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def body_digest(text: str) -> str:
+    """Return the SHA-256 (hex) of the folded text. A text of marks alone is taken as printed."""
+    return hashlib.sha256((fold_body(text) or text.strip()).encode("utf-8", "surrogatepass")).hexdigest()
