@@ -1,0 +1,1 @@
+"""Room docstring to be written by its owner."""
