@@ -1,4 +1,4 @@
-r"""JSON as this project writes it: Chinese as it is, but nothing that a terminal would obey or that UTF-8 cannot carry."""
+r"""JSON as this project writes it: Chinese as it is, nothing that a terminal would obey or UTF-8 could not carry."""
 
 import json
 import re

@@ -1,0 +1,67 @@
+"""Text folded to a width in terminal columns, as Chinese is set: anywhere, but no closing mark begins a line."""
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.measure import Measurement
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+# A piece that stays together: a run of Latin letters and figures, or one other character; closing marks stay with what
+# they close, opening marks with what they open.
+_OPEN = r"[“‘（《〈「『【〔［(\[{]*"
+_CLOSE = r"[”’）》〉」』】〕］)\]}，。、；：？！…,.;:?!%％]*"
+_PIECE = re.compile(rf"{_OPEN}(?:[!-~\u00a1-\u024f]+?(?![!-~\u00a1-\u024f])|\S){_CLOSE}|\s+|.", re.DOTALL)
+
+
+def fold_text(text: str, width: int) -> list[str]:
+    """Return the lines of one paragraph, each at most `width` columns wide (at least 2: a Han character has two)."""
+    width = max(width, 2)
+    lines = [""]
+    room = width
+    for piece in _PIECE.findall(text):
+        size = cell_len(piece)
+        if piece.isspace() and size > room:
+            continue
+        if size > room and lines[-1]:
+            lines.append("")
+            room = width
+            if piece.isspace():
+                continue
+        for part in _cut(piece, width) if size > width else [piece]:
+            if cell_len(part) > room:
+                lines.append("")
+                room = width
+            lines[-1] += part
+            room -= cell_len(part)
+    return [line.rstrip() for line in lines]
+
+
+def _cut(piece: str, width: int) -> list[str]:
+    """Return the parts of a piece that is wider than a whole line."""
+    parts = [""]
+    for character in piece:
+        if cell_len(parts[-1] + character) > width:
+            parts.append("")
+        parts[-1] += character
+    return parts
+
+
+class Folded:
+    """A rich renderable: one paragraph that folds itself to whatever width its column is given."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self.text = text
+        self.style = style
+
+    def __rich_measure__(self, console: "Console", options: "ConsoleOptions") -> Measurement:
+        """Return how narrow and how wide the text can be."""
+        widest = min(cell_len(self.text), options.max_width)
+        return Measurement(min(widest, 12), widest)
+
+    def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
+        """Yield the text in lines that fit."""
+        yield Text("\n".join(fold_text(self.text, options.max_width)), style=self.style, no_wrap=True)

@@ -1,0 +1,107 @@
+"""A table as text: one function a format, all of the same shape, none of them cutting anything."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from html import escape as escape_html
+from typing import TextIO
+
+from catalog.display.safe import escape_tsv, one_line, spell_controls
+from catalog.export.json_text import write_json
+from catalog.model.table import Cell, Table, TableFormat
+
+_MD_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
+
+
+def write_tsv(table: Table, out: TextIO) -> None:
+    """Write a header line and a line a row; None is an empty value."""
+    out.write("\t".join(escape_tsv(column.name) for column in table.columns) + "\n")
+    for row in table.rows:
+        out.write("\t".join(escape_tsv(_text(cell)) for cell in row) + "\n")
+
+
+def write_csv(table: Table, out: TextIO) -> None:
+    """Write the rows as RFC 4180 CSV; steering characters other than line ends and tabs are spelt out."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([[_csv_cell(cell) for cell in row] for row in table.rows])
+
+
+def write_json_document(table: Table, out: TextIO) -> None:
+    """Write one document: schema, title, and the rows as objects under `data`."""
+    data = list(_objects(table))
+    document: dict[str, object] = {"schema": table.schema, "title": table.title, "data": data, "problems": []}
+    out.write(write_json(document) + "\n")
+
+
+def write_jsonl(table: Table, out: TextIO) -> None:
+    """Write one object a row."""
+    for row in _objects(table):
+        out.write(write_json(row) + "\n")
+
+
+def write_markdown(table: Table, out: TextIO) -> None:
+    """Write a Markdown table; what Markdown would read as marks is escaped."""
+    out.write(_md_row([_md(column.name) for column in table.columns]))
+    out.write(_md_row(["---:" if column.is_number else "---" for column in table.columns]))
+    for row in table.rows:
+        out.write(_md_row([_md(_text(cell)) for cell in row]))
+
+
+def write_html(table: Table, out: TextIO) -> None:
+    """Write a table element that can stand in any page; all text is escaped."""
+    out.write(f"<table>\n<caption>{_html(table.title)}</caption>\n<thead>\n<tr>")
+    out.write("".join(f'<th scope="col">{_html(column.name)}</th>' for column in table.columns))
+    out.write("</tr>\n</thead>\n<tbody>\n")
+    numbers = [column.is_number for column in table.columns]
+    for row in table.rows:
+        cells = zip(row, numbers, strict=True)
+        out.write("<tr>" + "".join(_html_cell(cell, is_number) for cell, is_number in cells) + "</tr>\n")
+    out.write("</tbody>\n</table>\n")
+
+
+WRITERS: dict[TableFormat, Callable[[Table, TextIO], None]] = {
+    TableFormat.TSV: write_tsv,
+    TableFormat.CSV: write_csv,
+    TableFormat.JSON: write_json_document,
+    TableFormat.JSONL: write_jsonl,
+    TableFormat.MD: write_markdown,
+    TableFormat.HTML: write_html,
+}
+
+
+def as_text(table: Table, format_: TableFormat) -> str:
+    """Return the table in one of the text formats (all but `table`)."""
+    out = io.StringIO()
+    WRITERS[format_](table, out)
+    return out.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    """Return the cell as a spreadsheet gets it. The one place for a guard against formulas."""
+    return spell_controls(cell, keep="\t\n\r") if isinstance(cell, str) else cell
+
+
+def _objects(table: Table) -> Iterator[dict[str, Cell]]:
+    names = [column.name for column in table.columns]
+    return (dict(zip(names, row, strict=True)) for row in table.rows)
+
+
+def _md(text: str) -> str:
+    return one_line(text).translate(_MD_MARKS)
+
+
+def _md_row(cells: list[str]) -> str:
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def _html(text: str) -> str:
+    return escape_html(spell_controls(text, keep="\n\t"))
+
+
+def _html_cell(cell: Cell, is_number: bool) -> str:
+    return f'<td style="text-align:right">{_html(_text(cell))}</td>' if is_number else f"<td>{_html(_text(cell))}</td>"
