@@ -1,0 +1,236 @@
+"""Load what records consist of, many at once: live assertions, captures, bodies, problems, readings."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from catalog.model.capture import Capture, Reading
+from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.problem import Problem
+from catalog.model.record import Body, CaptureFacts, Reprints
+from catalog.model.span import Span
+from catalog.store.originals import unpack
+
+CHUNK = 200  # records loaded at once; SQLite 3.40 allows 32,766 bound values
+
+
+@dataclass(frozen=True, slots=True)
+class RecordParts:
+    """All that is known of one record, for the function that decides which values win.
+
+    `fields` stand in the order of assertion: by capture (earliest first), page place, then cataloguers' in the order
+    given; `field_ids` are their row ids. Without texts, bodies are empty and the raw of body evidence is "".
+    """
+
+    id: int
+    key: str
+    fields: tuple[Field, ...]
+    field_ids: tuple[int, ...]
+    captures: tuple[CaptureFacts, ...]
+    bodies: Mapping[str, Body]
+    problems: tuple[Problem, ...]
+    reprints: Reprints | None
+
+
+def load_parts(
+    connection: sqlite3.Connection, record_ids: Iterable[int], *, texts: bool = True
+) -> Iterator[RecordParts]:
+    """Yield the parts of these records in the order given; an id that names no record is passed over."""
+    wanted = iter(record_ids)
+    while chunk := list(islice(wanted, CHUNK)):
+        found = _load_chunk(connection, list(dict.fromkeys(chunk)), texts=texts)
+        yield from (found[record_id] for record_id in chunk if record_id in found)
+
+
+def find_capture_sha256s(connection: sqlite3.Connection, record_id: int) -> list[str]:
+    """Return the SHA-256 of the record's captures, in byte order."""
+    sql = "SELECT sha256 FROM captures WHERE record_id = ? ORDER BY sha256"
+    return [row[0] for row in connection.execute(sql, (record_id,))]
+
+
+def load_readings(connection: sqlite3.Connection, sha256: str) -> tuple[Reading, ...]:
+    """Return the readings of a capture: first the one whose characters "text" evidence counts, then the source."""
+    rows = connection.execute(
+        "SELECT r.* FROM readings r JOIN captures c ON c.id = r.capture_id WHERE c.sha256 = ?"
+        " ORDER BY r.extractor = 'source', r.extractor",
+        (sha256,),
+    )
+    return tuple(
+        Reading(sha256, row["text"], row["encoding"], row["encoding_basis"], row["extractor"], row["extractor_version"])
+        for row in rows
+    )
+
+
+def load_original(connection: sqlite3.Connection, sha256: str) -> Capture | None:
+    """Return the capture with its bytes, None if the catalogue has none with this SHA-256."""
+    row = connection.execute(
+        "SELECT s.data, s.sz, c.extension FROM captures c JOIN sqlar s ON s.name = c.sha256 || '.' || c.extension"
+        " WHERE c.sha256 = ?",
+        (sha256,),
+    ).fetchone()
+    return Capture(sha256, unpack(row["data"], row["sz"]), row["extension"]) if row else None
+
+
+def load_history(connection: sqlite3.Connection, record_id: int) -> list[dict[str, str | int | None]]:
+    """Return the journal of a record and of its captures, oldest first: when, who, command, subject, name, old, new."""
+    rows = connection.execute(
+        "SELECT s.id AS change_set, s.started_at AS at, s.agent AS who, s.command, j.subject, j.name, j.old, j.new"
+        " FROM journal j JOIN change_sets s ON s.id = j.change_set_id"
+        " WHERE j.subject IN (SELECT 'record:' || key FROM records WHERE id = :id"
+        " UNION ALL SELECT 'capture:' || sha256 FROM captures WHERE record_id = :id) ORDER BY j.id",
+        {"id": record_id},
+    )
+    return [dict(row) for row in rows]
+
+
+def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bool) -> dict[int, RecordParts]:
+    heads = {r["id"]: r for r in _rows(connection, "SELECT id, key, body_id FROM records WHERE id IN ({})", ids)}
+    captures = _captures(connection, ids)
+    order = {fact.sha256: n for facts in captures.values() for n, fact in enumerate(facts)}
+    fields = _fields(connection, ids, order, _reading_texts(connection, ids) if texts else {})
+    bodies = _bodies(connection, ids, texts=texts)
+    problems = _problems(connection, ids, {f.sha256: f.origin for facts in captures.values() for f in facts})
+    return {
+        id: RecordParts(
+            id,
+            head["key"],
+            tuple(field for _, field in fields.get(id, ())),
+            tuple(row_id for row_id, _ in fields.get(id, ())),
+            tuple(captures.get(id, ())),
+            bodies.get(id, {}),
+            tuple(problems.get(id, ())),
+            _reprints(connection, head["body_id"]) if texts and head["body_id"] else None,
+        )
+        for id, head in heads.items()
+    }
+
+
+def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> list[sqlite3.Row]:
+    """Return the rows of a statement whose {} takes a list of bound values."""
+    return connection.execute(sql.replace("{}", ",".join("?" * len(values))), values).fetchall()
+
+
+def _captures(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[CaptureFacts]]:
+    """Return each record's captures, earliest first, each with one observation: the earliest, then the least."""
+    rows = _rows(
+        connection,
+        "SELECT c.record_id, c.sha256, c.size_bytes, o.origin, o.captured_at, o.captured_at_basis,"
+        " coalesce(o.url, (SELECT min(url) FROM observations WHERE capture_id = c.id)) AS url,"
+        " (SELECT encoding FROM readings WHERE capture_id = c.id"
+        "   ORDER BY extractor = 'source', extractor LIMIT 1) AS encoding"
+        " FROM captures c JOIN observations o ON o.id = (SELECT id FROM observations WHERE capture_id = c.id"
+        "   ORDER BY captured_at IS NULL, captured_at, origin, ifnull(url, ''), ifnull(collector, ''),"
+        "   captured_at_basis LIMIT 1)"
+        " WHERE c.record_id IN ({}) ORDER BY o.captured_at IS NULL, o.captured_at, c.sha256",
+        ids,
+    )
+    found: dict[int, list[CaptureFacts]] = {}
+    for row in rows:
+        fact = CaptureFacts(
+            row["sha256"], row["origin"], row["url"], row["size_bytes"], row["encoding"],
+            row["captured_at"], row["captured_at_basis"],
+        )  # fmt: skip
+        found.setdefault(row["record_id"], []).append(fact)
+    return found
+
+
+def _fields(
+    connection: sqlite3.Connection,
+    ids: Sequence[int],
+    order: Mapping[str, int],
+    texts: Mapping[tuple[str, bool], str],
+) -> dict[int, list[tuple[int, Field]]]:
+    rows = _rows(
+        connection,
+        "SELECT f.id, f.record_id, c.sha256, f.position, f.name, f.label, f.kind, f.state, f.value, f.confidence,"
+        " f.asserted_by, f.evidence FROM fields f LEFT JOIN captures c ON c.id = f.capture_id"
+        " WHERE f.record_id IN ({}) AND f.retired_by IS NULL",
+        ids,
+    )
+    last = len(order)  # people speak after all captures
+    rows.sort(key=lambda r: (order.get(r["sha256"] or "", last), r["position"] if r["sha256"] else 0, r["id"]))
+    found: dict[int, list[tuple[int, Field]]] = {}
+    for row in rows:
+        found.setdefault(row["record_id"], []).append((row["id"], _field(row, texts)))
+    return found
+
+
+def _field(row: sqlite3.Row, texts: Mapping[tuple[str, bool], str]) -> Field:
+    return Field(
+        row["name"],
+        State(row["state"]),
+        row["value"],
+        Confidence(row["confidence"]),
+        row["asserted_by"],
+        _evidence(row, texts),
+        row["label"],
+        row["kind"],
+        row["sha256"],
+    )
+
+
+def _evidence(row: sqlite3.Row, texts: Mapping[tuple[str, bool], str]) -> tuple[Evidence, ...]:
+    if row["evidence"] == "[]":
+        return ()
+    found = []
+    for item in json.loads(row["evidence"]):
+        span = Span(item["start"], item["end"])
+        raw = item.get("raw")
+        if raw is None:
+            raw = texts.get((row["sha256"], item["witness"] != "text"), "")[span.start : span.end]
+        found.append(Evidence(span, raw, item["rule"], item["witness"]))
+    return tuple(found)
+
+
+def _reading_texts(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[tuple[str, bool], str]:
+    """Return the texts by (SHA-256 of the capture, whether it is the source)."""
+    rows = _rows(
+        connection,
+        "SELECT c.sha256, r.extractor = 'source' AS is_source, r.text FROM captures c"
+        " JOIN readings r ON r.capture_id = c.id WHERE c.record_id IN ({})",
+        ids,
+    )
+    return {(row["sha256"], bool(row["is_source"])): row["text"] for row in rows}
+
+
+def _bodies(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bool) -> dict[int, dict[str, Body]]:
+    rows = _rows(
+        connection,
+        f"SELECT DISTINCT c.record_id, b.sha256, {'b.text' if texts else "''"} AS text"  # noqa: S608 -- two constants
+        " FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.record_id IN ({})",
+        ids,
+    )
+    found: dict[int, dict[str, Body]] = {}
+    for row in rows:
+        found.setdefault(row["record_id"], {})[row["sha256"]] = Body(row["text"], row["sha256"])
+    return found
+
+
+def _problems(
+    connection: sqlite3.Connection, ids: Sequence[int], origins: Mapping[str, str]
+) -> dict[int, list[Problem]]:
+    rows = _rows(
+        connection,
+        "SELECT c.record_id, c.sha256, p.code, p.message, p.origin, p.failed FROM problems p"
+        " JOIN captures c ON c.id = p.capture_id WHERE c.record_id IN ({}) AND p.solved_by IS NULL"
+        " ORDER BY c.sha256, p.code, p.message",
+        ids,
+    )
+    found: dict[int, list[Problem]] = {}
+    for row in rows:
+        origin = row["origin"] or origins.get(row["sha256"])
+        problem = Problem(row["code"], row["message"], origin, row["sha256"], bool(row["failed"]))
+        found.setdefault(row["record_id"], []).append(problem)
+    return found
+
+
+def _reprints(connection: sqlite3.Connection, body_id: int) -> Reprints | None:
+    """Return the group of records that share a body, None if only one has it."""
+    rows = connection.execute(
+        "SELECT r.id, b.sha256 FROM records r JOIN bodies b ON b.id = r.body_id WHERE r.body_id = ?"
+        " ORDER BY r.published IS NULL, r.published, r.key",
+        (body_id,),
+    ).fetchall()
+    return Reprints(rows[0]["sha256"], len(rows), rows[0]["id"]) if len(rows) > 1 else None

@@ -1,0 +1,206 @@
+"""Open a catalogue file, to read or to write, and close it so that others can read it."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+from catalog.errors import CatalogueUnusable
+from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
+from catalog.store.trouble import explain
+
+WAIT_SECONDS = 10.0  # how long a command waits for another writer before it gives up
+
+
+class Store:
+    """An open catalogue. Use it as a context manager; rows come as sqlite3.Row.
+
+    Leaving the context closes the file and turns SQLite's troubles with the file into CatalogueUnusable or
+    CatalogueLocked, whichever statement met them.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
+        connection.row_factory = sqlite3.Row
+        self.connection = connection
+        self.path = path
+        self.writable = writable
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+        if isinstance(error, sqlite3.Error) and (better := explain(error, self.path)):
+            raise better from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection inside one IMMEDIATE transaction: all of it is kept, or nothing."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file; the last writer folds the write-ahead log back into it."""
+        if self.writable:
+            with suppress(sqlite3.Error):  # another process still has it open: that one will do it
+                self.connection.execute("PRAGMA busy_timeout = 0")
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.connection.execute("PRAGMA journal_mode = DELETE")
+        self.connection.close()
+
+
+def open_reader(path: Path) -> Store:
+    """Return the catalogue, opened so that no statement can change it.
+
+    Raises CatalogueUnusable (missing, no catalogue, newer or older schema, unreadable) or CatalogueLocked.
+    """
+    _must_exist(path)
+    try:
+        connection = _connect_to_read(path)
+        try:
+            _check(connection, path)
+            version = _version(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise explain(error, path) or error from error
+    if version < newest_version():
+        connection.close()
+        _upgrade(path)
+        return open_reader(path)
+    return Store(connection, path, writable=False)
+
+
+def open_writer(path: Path, *, create: bool = False) -> Store:
+    """Return the catalogue, opened to write and migrated where it is older than this program.
+
+    `create` makes a new one where there is none. Raises CatalogueUnusable or CatalogueLocked.
+    """
+    if not create:
+        _must_exist(path)
+    elif not path.parent.is_dir():
+        raise CatalogueUnusable(f"{path}: there is no folder {path.parent}", path=str(path))
+    try:
+        connection = sqlite3.connect(_uri(path, "rwc" if create else "rw"), uri=True, isolation_level=None,
+                                     timeout=WAIT_SECONDS)  # fmt: skip
+        try:
+            _prepare_to_write(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        raise explain(error, path) or error from error
+    return Store(connection, path, writable=True)
+
+
+def open_memory() -> Store:
+    """Return a new catalogue that lives as long as the process: for tests and trial runs."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    migrate(connection)
+    return Store(connection, Path(":memory:"), writable=True)
+
+
+def _upgrade(path: Path) -> None:
+    try:
+        open_writer(path).close()
+    except CatalogueUnusable as error:
+        raise CatalogueUnusable(f"{path} is older than this program and could not be brought up to date: {error}",
+                                path=str(path)) from error  # fmt: skip
+
+
+def _prepare_to_write(connection: sqlite3.Connection, path: Path) -> None:
+    is_new = _check(connection, path, may_be_empty=True)
+    if not os.access(path, os.W_OK):
+        raise CatalogueUnusable(f"{path} cannot be written: permission denied", path=str(path))
+    _enter_wal(connection)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if is_new or _version(connection) < newest_version():
+        _bring_up_to_date(connection)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Migrate under the write lock: of two first ingests at once, the second finds the work done."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(connection) < newest_version():
+            migrate(connection)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait for others here by itself, so we do."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        if Path(f"{path}-wal").exists() or not os.access(path, os.R_OK):
+            raise
+        # Left in WAL mode by a crash, in a folder where no shared memory can be made, and nothing is pending.
+        connection = sqlite3.connect(_uri(path, "ro") + "&immutable=1", uri=True, isolation_level=None)
+    return connection
+
+
+def _must_exist(path: Path) -> None:
+    if path.is_dir():
+        raise CatalogueUnusable(f"{path} is a folder, not a catalogue", path=str(path))
+    if not path.exists():
+        raise CatalogueUnusable(f"there is no catalogue {path}: `catalog ingest` makes one", path=str(path))
+
+
+def _check(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool = False) -> bool:
+    """Return whether the file is still empty. Raises CatalogueUnusable if it is not ours or newer than we are."""
+    application, version, n_tables = (
+        int(connection.execute(sql).fetchone()[0])
+        for sql in ("PRAGMA application_id", "PRAGMA user_version", "SELECT count(*) FROM sqlite_schema")
+    )
+    if n_tables == 0 and may_be_empty and application in (0, APPLICATION_ID):
+        return True
+    if application != APPLICATION_ID:
+        raise CatalogueUnusable(f"{path} is an SQLite file, but not a catalogue", path=str(path))
+    if version > newest_version():
+        raise CatalogueUnusable(f"{path} was written by a newer version of this program (schema {version}, "
+                                f"known here: {newest_version()})", path=str(path))  # fmt: skip
+    return False
+
+
+def _uri(path: Path, mode: str) -> str:
+    """Return the URI of a file whose name may hold any byte."""
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"

@@ -1,0 +1,116 @@
+"""The names of the query language: what each looks at, as SQL over `records r`. Everything typed is bound, nothing formatted in."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog.model.vocabulary import (
+    AUTHOR_ROLES,
+    BODY_ROLES,
+    CONTACTS,
+    COUNTERS,
+    DATES,
+    DOCUMENT,
+    EDITOR_ROLES,
+    IDENTIFIERS,
+    ROLES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`expression` is compared as `kind`; `{}` in `inside` is where the comparison goes, after `bound` values."""
+
+    kind: Literal["text", "number", "date"]
+    expression: str
+    inside: str = "{}"
+    bound: tuple[str, ...] = ()
+
+
+_AGENT = """r.id IN (SELECT said.record_id FROM (
+    SELECT record_id, role, printed_name AS name FROM agent_roles
+    UNION SELECT agent_roles.record_id, agent_roles.role, agents.name
+      FROM agent_roles JOIN agents ON agents.id = agent_roles.agent_id) AS said WHERE {where}{{}})"""
+# A value that a person rejected (or set aside with the whole name) is no value, unless a person said it.
+_ASSERTED = """r.id IN (SELECT f.record_id FROM fields f
+    WHERE f.name = ? AND f.retired_by IS NULL AND f.state IN ('stated', 'inferred') AND {}
+      AND (f.asserted_by LIKE 'cataloguer:%' OR NOT EXISTS (
+           SELECT 1 FROM fields said WHERE said.record_id = f.record_id AND said.name = f.name
+              AND said.asserted_by LIKE 'cataloguer:%' AND said.retired_by IS NULL
+              AND (said.value IS NULL OR said.value = f.value))))"""
+_OBSERVED = """r.id IN (SELECT c.record_id FROM captures c JOIN observations o ON o.capture_id = c.id WHERE {})"""
+
+
+def _agents(*roles: str) -> Name:
+    """Return the name for people or bodies in any of these roles; none given: in any role at all."""
+    places = ", ".join("?" * len(roles))
+    where = f"said.role IN ({places}) AND " if roles else ""
+    return Name("text", "said.name", _AGENT.format(where=where), roles)
+
+
+def _asserted(name: str) -> Name:
+    return Name("text", "f.value", _ASSERTED, (name,))
+
+
+_TEXTS = (
+    "title", "subtitle", "summary", "source", "publisher", "site_name", "section", "language", "kind", "key", "confidence",
+)  # fmt: skip
+
+NAMES: dict[str, Name] = {
+    "id": Name("number", "r.id"),
+    **{name: Name("text", f"r.{name}") for name in _TEXTS},
+    **{name: Name("date", f"r.{name}") for name in DATES},
+    **{name: Name("number", f"r.{name}") for name in COUNTERS},
+    **{role: _agents(role) for role in (*ROLES,)},
+    "editor": _agents(*EDITOR_ROLES),
+    "author": _agents(*AUTHOR_ROLES),
+    "agent": _agents(),
+    "organisation": _agents(*BODY_ROLES),
+    **{name: _asserted(name) for name in (*IDENTIFIERS, *CONTACTS, *DOCUMENT, "kicker", "unlabelled_count")},
+    "breadcrumb": Name("text", "b.value", "EXISTS (SELECT 1 FROM json_each(r.breadcrumb) b WHERE {})"),
+    "tag": Name("text", "t.tag", "r.id IN (SELECT t.record_id FROM tags t WHERE {})"),
+    "body": Name("text", "b.text", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),
+    "body_sha256": Name("text", "b.sha256", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),
+    "characters": Name("number", "b.characters", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),
+    "repeats": Name("number", "r.body_repeats"),
+    "reprints": Name(
+        "number", "n.records",
+        "r.body_id IN (SELECT n.body_id FROM (SELECT body_id, count(*) AS records FROM records GROUP BY body_id) n WHERE {})",
+    ),
+    "captures": Name(
+        "number", "n.captures",
+        "r.id IN (SELECT n.record_id FROM"
+        " (SELECT record_id, count(*) AS captures FROM captures GROUP BY record_id) n WHERE {})",
+    ),
+    "origin": Name("text", "o.origin", _OBSERVED),
+    "url": Name("text", "o.url", _OBSERVED),
+    "collector": Name("text", "o.collector", _OBSERVED),
+    "captured": Name("date", "o.captured_at", _OBSERVED),
+    "capture": Name("text", "c.sha256", "r.id IN (SELECT c.record_id FROM captures c WHERE {})"),
+    "encoding": Name(
+        "text", "d.encoding",
+        "r.id IN (SELECT c.record_id FROM captures c JOIN readings d ON d.capture_id = c.id WHERE {})",
+    ),
+    "problem": Name(
+        "text", "p.code",
+        "r.id IN (SELECT c.record_id FROM captures c JOIN problems p ON p.capture_id = c.id WHERE {})",
+    ),
+    "said_by": Name(
+        "text", "f.asserted_by",
+        "r.id IN (SELECT f.record_id FROM fields f WHERE f.retired_by IS NULL AND {})",
+    ),
+}  # fmt: skip
+
+# What people type for a name: short forms, and the labels that stand on the pages themselves.
+ALIASES = {
+    "site": "site_name", "lang": "language", "date": "published", "tags": "tag", "person": "agent",
+    "标题": "title", "副标题": "subtitle", "摘要": "summary", "来源": "source", "网站": "site_name", "栏目": "section",
+    "发布时间": "published", "编辑": "editor", "责任编辑": "responsible_editor", "责编": "responsible_editor",
+    "作者": "author", "记者": "reporter", "通讯员": "correspondent", "监审": "supervising_reviewer",
+    "总监审": "chief_supervising_reviewer", "主办": "host_body", "主管": "supervising_body", "发布机构": "issuing_body",
+    "发布者": "poster", "浏览": "views", "评论": "comments", "标签": "tag", "正文": "body", "索引号": "index_number",
+    "发文字号": "document_number",
+}  # fmt: skip
+
+# Names whose value is itself a name: has:tag, missing:source, empty:author, conflict:host_body.
+ABOUT_NAMES = ("has", "missing", "empty", "conflict")
+ALL_NAMES = frozenset((*NAMES, *ALIASES, *ABOUT_NAMES, "sort"))
