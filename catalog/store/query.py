@@ -1,6 +1,7 @@
 """The query language, as far as it is grammar: words, "phrases", name:value, ranges, ^not, OR, sort:name-.
 
-Which names there are and what they mean in SQL is in query_names.py and query_sql.py. Positions count characters from 0.
+Which names there are and what they mean in SQL is in query_names.py and query_sql.py.
+Positions count characters from 0.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The names of the query language: what each looks at, as SQL over `records r`. Everything typed is bound, nothing formatted in."""
+"""The names of the query language: what each looks at, as SQL over `records r`. What people type is bound elsewhere."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -52,7 +52,8 @@ def _asserted(name: str) -> Name:
 
 
 _TEXTS = (
-    "title", "subtitle", "summary", "source", "publisher", "site_name", "section", "language", "kind", "key", "confidence",
+    "title", "subtitle", "summary", "source", "publisher", "site_name", "section", "language", "kind", "key",
+    "confidence",
 )  # fmt: skip
 
 NAMES: dict[str, Name] = {
@@ -74,7 +75,8 @@ NAMES: dict[str, Name] = {
     "repeats": Name("number", "r.body_repeats"),
     "reprints": Name(
         "number", "n.records",
-        "r.body_id IN (SELECT n.body_id FROM (SELECT body_id, count(*) AS records FROM records GROUP BY body_id) n WHERE {})",
+        "r.body_id IN (SELECT n.body_id FROM"
+        " (SELECT body_id, count(*) AS records FROM records GROUP BY body_id) n WHERE {})",
     ),
     "captures": Name(
         "number", "n.captures",

@@ -35,10 +35,8 @@ def compile_query(text: str) -> CompiledQuery:
         raise _with_suggestion(error) from None
     params: list[Bound] = []
     where = " OR ".join(_all_of(terms, params) for terms in query.alternatives)
-    return CompiledQuery(
-        "SELECT r.id FROM records r" + (f" WHERE {where}" if where else "") + f" ORDER BY {_order(query)}",
-        tuple(params),
-    )
+    sql = f"SELECT r.id FROM records r WHERE {where or 'TRUE'} ORDER BY {_order(query)}"  # noqa: S608 -- our own words only
+    return CompiledQuery(sql, tuple(params))
 
 
 def _with_suggestion(error: QueryError) -> QueryError:
@@ -125,7 +123,8 @@ def _number_test(name: Name, term: Term, params: list[Bound]) -> str:
         params.append(_number(term.value, term))
         return f"{name.expression} {sign} ?"
     upper = _number(term.upper, term) if term.upper else None
-    return _between(name.expression, name.expression, lower, upper, term, params)
+    _check_ends(lower, upper, term)
+    return _between(name.expression, name.expression, (lower, upper), params)
 
 
 def _date_test(name: Name, term: Term, params: list[Bound]) -> str:
@@ -133,8 +132,9 @@ def _date_test(name: Name, term: Term, params: list[Bound]) -> str:
     lower = _date(term.value, term) if term.value else ""
     upper = _date(term.upper, term) if term.upper else None
     if term.test is Test.RANGE:
+        _check_ends(lower or None, upper, term)
         cut = f"substr({name.expression}, 1, {len(upper or '')})"
-        return _between(name.expression, cut, lower or None, upper, term, params)
+        return _between(name.expression, cut, (lower or None, upper), params)
     params.append(lower)
     cut = f"substr({name.expression}, 1, {len(lower)})"
     if term.test in (Test.FROM, Test.BELOW):
@@ -144,20 +144,18 @@ def _date_test(name: Name, term: Term, params: list[Bound]) -> str:
     return f"{cut} {'=' if term.test is Test.CONTAINS else term.test} ?"
 
 
-def _between(from_: str, upto: str, lower: Bound | None, upper: Bound | None, term: Term, params: list[Bound]) -> str:
-    """Return the condition of a range with one or two ends; `from_` and `upto` are what is compared with each."""
+def _check_ends(lower: Bound | None, upper: Bound | None, term: Term) -> None:
     if lower is None and upper is None:
         raise QueryError(f"{term.name}: a range has at least one end", position=term.at)
     if lower is not None and upper is not None and _runs_backwards(lower, upper):
         raise QueryError(f"{term.name}: the range {lower}..{upper} runs backwards", position=term.at)
-    conditions = []
-    if lower is not None:
-        conditions.append(f"{from_} >= ?")
-        params.append(lower)
-    if upper is not None:
-        conditions.append(f"{upto} <= ?")
-        params.append(upper)
-    return " AND ".join(conditions)
+
+
+def _between(from_: str, upto: str, ends: tuple[Bound | None, Bound | None], params: list[Bound]) -> str:
+    """Return the condition of a range with one or two ends; `from_` and `upto` are what is compared with each."""
+    tests = ((f"{from_} >= ?", ends[0]), (f"{upto} <= ?", ends[1]))
+    params.extend(end for _, end in tests if end is not None)
+    return " AND ".join(test for test, end in tests if end is not None)
 
 
 def _runs_backwards(lower: Bound, upper: Bound) -> bool:
