@@ -1,0 +1,176 @@
+"""Our own rule files, checked into one RuleSet. A mistake in a file stops the run and names the file and the entry."""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from catalog.errors import BadRules
+from catalog.model.rule import LabelRule, PatternRule, RuleSet
+from catalog.model.vocabulary import FIELDS, ZONES
+
+FOLDER = Path(__file__).parent
+VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
+READERS = (
+    "date", "source", "people", "account", "bodies", "count", "text", "tags", "breadcrumb", "licence", "phone", "postcode",
+)  # fmt: skip
+
+Rule = LabelRule | PatternRule
+SHARED_KEYS = frozenset(("id", "field", "reads", "zones", "examples", "refuses"))
+LABEL_KEYS = SHARED_KEYS | {"words", "glued"}
+PATTERN_KEYS = SHARED_KEYS | {"pattern"}
+OPTIONAL_KEYS = frozenset(("refuses",))
+
+
+def load_rules(folder: Path = FOLDER) -> RuleSet:
+    """Return all rules and word lists of this version, in the order of file names and of the files.
+
+    Raises BadRules if a file does not say what a rule needs, or two rules claim the same id or word.
+    """
+    rules = [rule for path in sorted((folder / "labels").glob("*.toml")) for rule in _read_labels(path)]
+    _check_ids(rules)
+    labels = tuple(rule for rule in rules if isinstance(rule, LabelRule))
+    _check_words(labels)
+    patterns = tuple(rule for rule in rules if isinstance(rule, PatternRule))
+    return RuleSet(VERSION, labels, patterns, _load_words(folder / "words"))
+
+
+def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:
+    """Return the rules of one language ("zh", "zh-hant", "en" …) in the order of its file.
+
+    Raises BadRules if there is no such file or it is wrong.
+    """
+    return _read_labels(folder / "labels" / f"{language}.toml")
+
+
+def _read_labels(path: Path) -> tuple[Rule, ...]:
+    document = _read_toml(path)
+    unknown = document.keys() - {"label", "pattern"}
+    if unknown:
+        raise BadRules(f"{path.name}: no such table: {', '.join(sorted(unknown))}", file=path.name)
+    labels = (_read_entry(path, "label", number, entry) for number, entry in _entries(document, "label"))
+    patterns = (_read_entry(path, "pattern", number, entry) for number, entry in _entries(document, "pattern"))
+    return (*labels, *patterns)
+
+
+def _entries(document: Mapping[str, Any], table: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    return enumerate(document.get(table, ()), 1)
+
+
+def _read_entry(path: Path, table: str, number: int, entry: Mapping[str, Any]) -> Rule:
+    """Return one checked rule. The entry is named by its id, or by its number where it has none."""
+    name = entry.get("id", f"[[{table}]] number {number}")
+
+    def fail(complaint: str) -> BadRules:
+        return BadRules(f"{path.name}: {name}: {complaint}", file=path.name, entry=str(name))
+
+    keys = LABEL_KEYS if table == "label" else PATTERN_KEYS
+    if missing := keys - OPTIONAL_KEYS - entry.keys():
+        raise fail(f"missing: {', '.join(sorted(missing))}")
+    if unknown := entry.keys() - keys:
+        raise fail(f"no such key: {', '.join(sorted(unknown))}")
+    _check_names(entry, fail)
+    examples = tuple(_read_example(example, fail) for example in entry["examples"])
+    if not examples:
+        raise fail("no example")
+    shared = {
+        "id": entry["id"], "field": entry["field"], "reads": entry["reads"], "zones": tuple(entry["zones"]),
+        "examples": examples, "refuses": _texts(entry, "refuses", fail),
+    }  # fmt: skip
+    if table == "label":
+        if not isinstance(entry["glued"], bool):
+            raise fail("glued is true or false")
+        return LabelRule(words=_read_words(entry, fail), glued=entry["glued"], **shared)
+    return PatternRule(pattern=_compile(entry["pattern"], fail), **shared)
+
+
+def _check_names(entry: Mapping[str, Any], fail: Callable[[str], BadRules]) -> None:
+    """Raise what `fail` returns unless id, field, reader and zones are names that exist."""
+    if not isinstance(entry["id"], str) or not entry["id"]:
+        raise fail("an id is a text")
+    if entry["field"] not in FIELDS:
+        raise fail(f"no such field: {entry['field']}")
+    if entry["reads"] not in READERS:
+        raise fail(f"no such reader: {entry['reads']}")
+    zones = _texts(entry, "zones", fail)
+    if not zones:
+        raise fail("no zone")
+    if strangers := [zone for zone in zones if zone not in ZONES]:
+        raise fail(f"no such zone: {', '.join(strangers)}")
+
+
+def _read_words(entry: Mapping[str, Any], fail: Callable[[str], BadRules]) -> tuple[str, ...]:
+    words = _texts(entry, "words", fail)
+    if not words:
+        raise fail("no word")
+    for word in words:
+        if word != word.strip() or not word:
+            raise fail(f"blank around a word: {word!r}")
+    return words
+
+
+def _texts(entry: Mapping[str, Any], key: str, fail: Callable[[str], BadRules]) -> tuple[str, ...]:
+    values = entry.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise fail(f"{key} is a list of texts")
+    return tuple(values)
+
+
+def _read_example(example: object, fail: Callable[[str], BadRules]) -> tuple[str, tuple[str | int, ...]]:
+    """Return (line, values); an empty list of values says that the label is found and nothing stands behind it."""
+    match example:
+        case [str(line), [*values]] if all(isinstance(value, str | int) for value in values):
+            return line, tuple(values)
+        case [str(line), str(value) | int(value)]:
+            return line, (value,)
+    raise fail(f"an example is [line, value or list of values]: {example!r}")
+
+
+def _compile(pattern: object, fail: Callable[[str], BadRules]) -> re.Pattern[str]:
+    try:
+        compiled = re.compile(str(pattern), re.MULTILINE)
+    except re.error as error:
+        raise fail(f"pattern: {error}") from None
+    if compiled.match(""):
+        raise fail("the pattern matches nothing at all")
+    return compiled
+
+
+def _check_ids(rules: Iterable[Rule]) -> None:
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise BadRules(f"{rule.id}: two rules have this id", entry=rule.id)
+        seen.add(rule.id)
+
+
+def _check_words(labels: Iterable[LabelRule]) -> None:
+    """Raise BadRules if a word announces two things in one zone: which one is meant would depend on file names."""
+    owner: dict[tuple[str, str], str] = {}
+    for rule in labels:
+        for word in rule.words:
+            for zone in rule.zones:
+                other = owner.setdefault((word.casefold(), zone), rule.id)
+                if other != rule.id:
+                    raise BadRules(f"{rule.id}: {word} is a word of {other} too", entry=rule.id)
+
+
+def _load_words(folder: Path) -> Mapping[str, frozenset[str]]:
+    """Return the word lists of all files; a list may be spread over several."""
+    lists: dict[str, set[str]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for name, words in _read_toml(path).get("lists", {}).items():
+            if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+                raise BadRules(f"{path.name}: {name}: a list of words", file=path.name, entry=name)
+            lists.setdefault(name, set()).update(words)
+    return {name: frozenset(words) for name, words in sorted(lists.items())}
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise BadRules(f"{path.name}: no such rule file", file=path.name) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadRules(f"{path.name}: {error}", file=path.name) from None
