@@ -1,0 +1,85 @@
+"""One record and what stands behind it: evidence in its context, original bytes, history."""
+
+from collections.abc import Iterator
+
+from catalog.errors import NothingMatched
+from catalog.model.capture import Capture, Reading
+from catalog.model.explained import Context, Explained
+from catalog.model.field import Evidence, Field, State
+from catalog.model.record import Record
+from catalog.model.table import Column, Table
+from catalog.services.find import list_records
+from catalog.store.find import load_history, load_original, load_readings
+from catalog.store.open import Store
+from catalog.text.record import main_reading
+
+HISTORY = ("change_set", "at", "who", "command", "subject", "name", "old", "new")
+
+
+def explain(store: Store, record: Record) -> Iterator[Explained]:
+    """Yield every live assertion of the record with the lines in which it was read, in the order of assertion."""
+    readings = {facts.sha256: load_readings(store.connection, facts.sha256) for facts in record.captures}
+    for field in record.fields:
+        of_capture = readings.get(field.capture or "", ())
+        yield Explained(field, _wins(record, field), tuple(_contexts(field, of_capture)))
+
+
+def _contexts(field: Field, readings: tuple[Reading, ...]) -> Iterator[Context]:
+    for evidence in field.evidence:
+        reading = _reading_of(evidence, readings)
+        if reading is not None:
+            yield find_context(reading.text, evidence)
+
+
+def _reading_of(evidence: Evidence, readings: tuple[Reading, ...]) -> Reading | None:
+    if evidence.witness == "text":
+        return main_reading(readings) if readings else None
+    return next((reading for reading in readings if reading.extractor == "source"), None)
+
+
+def find_context(text: str, evidence: Evidence) -> Context:
+    """Return the line or lines of the text in which the evidence stands."""
+    start, end = evidence.span.start, evidence.span.end
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    after = text[end:] if line_end < 0 else text[end:line_end]
+    return Context(evidence, text.count("\n", 0, start) + 1, text[line_start:start], after)
+
+
+def _wins(record: Record, field: Field) -> bool:
+    """Return whether the record shows this value."""
+    if field.state not in (State.STATED, State.INFERRED):
+        return False
+    name, value = field.name, field.value
+    if name in ("kind", "language"):
+        return bool(getattr(record, name) == value)
+    if name == "body":
+        return record.body is not None and record.body.sha256 == value
+    shown = {(agent.role, agent.name) for agent in record.agents} | {*record.identifiers, *record.contact}
+    shown |= {("tag", tag) for tag in record.tags} | {("breadcrumb", step) for step in record.breadcrumb}
+    return record.values.get(name) == value or (name, value) in shown
+
+
+def original(store: Store, record: Record) -> Capture:
+    """Return the record's latest capture with its bytes. Raises NothingMatched if the catalogue lost them."""
+    sha256 = record.captures[-1].sha256
+    capture = load_original(store.connection, sha256)
+    if capture is None:
+        raise NothingMatched(f"record {record.id}: the original {sha256} is not there", id=record.id or 0)
+    return capture
+
+
+def reprints(store: Store, record: Record) -> Table:
+    """Return the records that share the record's body, itself among them, first published first."""
+    if record.body is None:
+        raise NothingMatched(f"record {record.id} has no body", id=record.id or 0)
+    query = f"body_sha256:={record.body.sha256} sort:published sort:key"
+    return list_records(store, query, columns=("id", "published", "site_name", "source", "title", "url", "origin"))
+
+
+def history(store: Store, record: Record) -> Table:
+    """Return what was ever changed in the record, oldest first; values as JSON text."""
+    rows = load_history(store.connection, record.id or 0)
+    columns = tuple(Column(name, is_number=name == "change_set", is_whole=name in ("at", "name")) for name in HISTORY)
+    return Table(f"History of {record.id}", columns, tuple(tuple(row[name] for name in HISTORY) for row in rows),
+                 schema="catalog.history/1")  # fmt: skip

@@ -1,0 +1,67 @@
+"""Rows for lists: what a column of `catalog list` is, and the statement that reads the chosen ones."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from catalog.model.table import Cell, Column
+from catalog.store.files import read_query
+from catalog.store.query_sql import compile_query
+
+_FIRST = "(SELECT {} FROM record_facts f WHERE f.id = r.id)"
+_NAMES = (
+    "(SELECT group_concat(name, '; ') FROM"
+    " (SELECT DISTINCT name FROM agent_facts a WHERE a.record_id = r.id AND a.role IN ({})))"
+)
+_EDITORS = (
+    "'editor', 'responsible_editor', 'executive_editor', 'duty_editor', 'art_editor', 'chief_editor', 'reviewer',"
+    " 'supervising_reviewer', 'chief_supervising_reviewer', 'proofreader', 'producer', 'executive_producer'"
+)
+_AUTHORS = "'author', 'original_author', 'translator', 'compiler', 'reporter', 'correspondent'"
+
+_NUMBERS = ("id", "views", "comments", "likes", "shares", "repeats", "characters", "captures", "reprints")
+_WHOLE = ("published", "modified", "language", "kind", "confidence", "key", "body_sha256", "capture_sha256")
+_COLUMNS = {
+    **{name: f"r.{name}" for name in ("id", "key", "kind", "language", "title", "subtitle", "summary", "published")},
+    **{name: f"r.{name}" for name in ("modified", "source", "publisher", "site_name", "section", "confidence")},
+    **{name: f"r.{name}" for name in ("views", "comments", "likes", "shares")},
+    "editors": _NAMES.format(_EDITORS),
+    "authors": _NAMES.format(_AUTHORS),
+    "tags": "(SELECT group_concat(tag, '; ') FROM (SELECT tag FROM tags t WHERE t.record_id = r.id ORDER BY tag))",
+    "conflicts": "(SELECT group_concat(j.value, '; ') FROM json_each(r.conflicts) j)",
+    "breadcrumb": "(SELECT group_concat(j.value, ' > ') FROM json_each(r.breadcrumb) j)",
+    "characters": "(SELECT b.characters FROM bodies b WHERE b.id = r.body_id)",
+    "repeats": "r.body_repeats",
+    "reprints": "(SELECT count(*) FROM records o WHERE o.body_id = r.body_id)",
+    "body_sha256": "(SELECT b.sha256 FROM bodies b WHERE b.id = r.body_id)",
+    "captures": "(SELECT count(*) FROM captures c WHERE c.record_id = r.id)",
+    "origin": _FIRST.format("origin"),
+    "capture_sha256": _FIRST.format("capture_sha256"),
+    "url": "(SELECT min(o.url) FROM captures c JOIN observations o ON o.capture_id = c.id WHERE c.record_id = r.id)",
+}
+COLUMNS = {name: Column(name, name in _NUMBERS, name in _WHOLE) for name in _COLUMNS}
+
+
+def find_ids(connection: sqlite3.Connection, query: str) -> list[int]:
+    """Return the ids of the records that match, in the order the query asks for. Raises QueryError."""
+    compiled = compile_query(query)
+    return [row[0] for row in connection.execute(compiled.sql, compiled.params)]
+
+
+def find_known(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
+    """Return those of the ids that name a record."""
+    rows = connection.execute("SELECT id FROM records WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+    return {row[0] for row in rows}
+
+
+def read_rows(connection: sqlite3.Connection, ids: Sequence[int], names: Sequence[str]) -> list[tuple[Cell, ...]]:
+    """Return one row a record in the order of `ids`, with the columns named (of COLUMNS)."""
+    asked = ", ".join(_COLUMNS[name] for name in names)
+    sql = f"SELECT {asked} FROM json_each(?) chosen JOIN records r ON r.id = chosen.value ORDER BY chosen.key"  # noqa: S608 -- our own words only
+    return [tuple(row) for row in connection.execute(sql, (json.dumps(ids),))]
+
+
+def read_repeated(connection: sqlite3.Connection, name: str, ids: Sequence[int] | None) -> list[tuple[Cell, ...]]:
+    """Return the rows of db/queries/<name>.sql, narrowed to these records; None means all."""
+    bound = {"ids": None if ids is None else json.dumps(ids)}
+    return [tuple(row) for row in connection.execute(read_query(name), bound)]
