@@ -36,9 +36,11 @@ class PatternRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules of one version. `words` maps a list's name (chrome, related, colophon …) to its words."""
+    """All rules of one version, ready to use. `words` maps a list's name (chrome, related, colophon …) to its words."""
 
     version: str
     labels: tuple[LabelRule, ...]
     patterns: tuple[PatternRule, ...]
     words: Mapping[str, frozenset[str]]
+    label_pattern: re.Pattern[str]  # every label word and lookalike, longest first
+    by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it

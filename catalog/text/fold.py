@@ -21,12 +21,19 @@ def _view_table() -> dict[int, str]:
 
 
 VIEW = _view_table()
+_CLEAN = dict.fromkeys(map(ord, SPACES), " ") | dict.fromkeys(map(ord, INVISIBLE))
+_BLANKS = re.compile(" {2,}")
 _PRINT_ONLY = re.compile(r"[^\w]+|_+")
 
 
 def fold_view(text: str) -> str:
     """Return the text as labels are matched on it: half-width, plain spaces, one form of each mark; the same length."""
     return text.translate(VIEW)
+
+
+def clean_value(text: str) -> str:
+    """Return a printed value as a cataloguer writes it: plain single spaces, no soft hyphens or other invisible marks."""
+    return _BLANKS.sub(" ", text.translate(_CLEAN)).strip()
 
 
 def fold_body(text: str) -> str:

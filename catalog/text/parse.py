@@ -1,34 +1,89 @@
 """The whole way of one capture: bytes in, fields with evidence out."""
 
+from dataclasses import replace
+
 from catalog.model.capture import Capture, Reading
 from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed
 from catalog.model.rule import RuleSet
 from catalog.model.span import Span
-from catalog.text.fold import body_digest
+from catalog.text.classify import Kind, classify
+from catalog.text.collect import Collector
+from catalog.text.decode import decode
+from catalog.text.derive import derive_publisher, kind_of, language_of, merge_same
+from catalog.text.fold import body_digest, clean_value, fold_body
+from catalog.text.lines import split_lines
+from catalog.text.repeats import Printings, find_printings
+from catalog.text.segments import Page, find_zones
+from catalog.text.sites import read_site_name
+
+PLAIN_VERSION = "1"
+_ARTICLE_ONLY = ("title", "subtitle", "summary", "body", "published", "source", "section")
 
 
 def parse_capture(capture: Capture, rules: RuleSet, *, encoding: str | None = None) -> Parsed:
     """Return what a cataloguer would write down of this capture.
 
     `encoding` is what a person told, None to find out. Never raises for what the text says; raises
-    errors.UnreadableCapture if no encoding fits the bytes.
+    UnreadableCapture if no encoding fits the bytes.
     """
-    # STUB while the parser is written: first line = title, longest run of lines = body
-    text = capture.data.decode(encoding or "utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    reading = Reading(capture.sha256, text, "utf-8", "valid", "plain", "1")
-    lines = [l for l in text.split("\n") if l.strip()]
-    body_text = "\n".join(l.strip() for l in lines if len(l) > 40)
+    decoded = decode(capture.data, encoding)
+    reading = Reading(capture.sha256, decoded.text, decoded.encoding, decoded.basis, "plain", PLAIN_VERSION)
+    return parse_reading(reading, rules)
+
+
+def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
+    """Return what is read from the visible text of a capture."""
+    text, sha256 = reading.text, reading.capture
+    page = find_zones([classify(line, rules) for line in split_lines(text)])
+    printings = find_printings(page.seen, page.body)
+    page = replace(page, body=printings.body)
+    fields = Collector(page, text, rules, sha256).collect()
+    fields = merge_same(fields)
+    site = read_site_name(page, text, rules, sha256, fields)
+    if site is not None:
+        fields.append(site)
+    publisher = derive_publisher(fields, sha256)
+    if publisher is not None:
+        fields.append(publisher)
+    body = _body(page, text)
+    kind, trust = kind_of(page, len(body.text) if body else 0)
     by = f"rules/{rules.version}"
-    fields = [Field("kind", State.INFERRED, "article", Confidence.LOW, by, capture=capture.sha256)]
-    if lines:
-        at = text.find(lines[0].strip())
-        raw = lines[0].strip()
-        fields.append(Field("title", State.STATED, raw, Confidence.LOW, by, (Evidence(Span(at, at + len(raw)), raw, "stub"),), capture=capture.sha256))
-    body = None
-    if body_text:
-        body = Body(body_text, body_digest(body_text))
-        first = body_text.split("\n")[0]
-        at = text.find(first)
-        fields.append(Field("body", State.STATED, body.sha256, Confidence.LOW, by, (Evidence(Span(at, at + len(first)), first, "stub"),), capture=capture.sha256))
-    return Parsed(capture.sha256, (reading,), tuple(fields), body, ())
+    inferred = [Field("kind", State.INFERRED, kind, trust, by, capture=sha256)]
+    language = language_of(body.text if body else text)
+    if language:
+        inferred.append(Field("language", State.INFERRED, language, Confidence.HIGH, by, capture=sha256))
+    if body is not None:
+        fields.append(_body_field(page, printings, body, text, rules, sha256))
+    if kind != "article":
+        fields = [f for f in fields if f.name not in _ARTICLE_ONLY]
+        body = None
+    problems = _problems(printings, sha256)
+    return Parsed(sha256, (reading,), tuple(inferred + fields), body, problems)
+
+
+def _body(page: Page, text: str) -> Body | None:
+    """Return the printing that is kept, a paragraph a line, each as printed."""
+    paragraphs = [clean_value(text[page.seen[i].line.start : page.seen[i].line.end]) for i in page.body]
+    joined = "\n".join(p for p in paragraphs if p)
+    return Body(joined, body_digest(joined)) if joined else None
+
+
+def _body_field(page: Page, printings: Printings, body: Body, text: str, rules: RuleSet, capture: str) -> Field:
+    evidence = []
+    for first, last in printings.spans:
+        span = Span(page.seen[first].line.start, page.seen[last].line.end)
+        evidence.append(Evidence(span, text[span.start : span.end], "body.prose"))
+    trust = Confidence.HIGH if page.anchored else Confidence.MEDIUM
+    return Field("body", State.STATED, body.sha256, trust, f"rules/{rules.version}", tuple(evidence), capture=capture)
+
+
+def _problems(printings: Printings, capture: str) -> tuple[Problem, ...]:
+    if not printings.differ:
+        return ()
+    message = f"the page prints its body {len(printings.spans)} times and the copies differ"
+    return (Problem("body.copies_differ", message, capture=capture),)
+
+
+__all__ = ["parse_capture", "parse_reading", "Kind", "fold_body"]

@@ -1,0 +1,153 @@
+"""What each line of a page looks like, before anything is known of its neighbours."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from catalog.model.rule import RuleSet
+from catalog.text.dates import DateFound, find_dates
+from catalog.text.labels import Hit, scan_line
+from catalog.text.lines import Line
+
+
+class Kind(StrEnum):
+    """The look of a line. The names are those of the reading rules in reference label vocabularies."""
+
+    PROSE = "prose"
+    SHORT = "short"
+    META = "meta"  # labels with values, or a date and little else
+    CREDIT = "credit"  # labels of people alone
+    CHROME = "chrome"
+    CRUMBS = "crumbs"
+    RELATED = "related"  # the head of a list of other articles, or a step to the previous and next one
+    COLOPHON = "colophon"
+    NOTICE = "notice"  # prose about the site, not about the news: rights, cookies, complaints
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A line with what it looks like. `hits` and `dates` are empty where the line is too long to be a label line."""
+
+    line: Line
+    kind: Kind
+    hits: tuple[Hit, ...] = ()
+    dates: tuple[DateFound, ...] = ()
+
+    @property
+    def view(self) -> str:
+        """Return the folded text of the line."""
+        return self.line.view
+
+
+_STOPS = re.compile(r"[。!?;…]")
+_COMMAS = re.compile(r"[,、:“”\"]")
+_CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
+_ORNAMENT = re.compile(r"^[ ·>*#\-–—|\[\](){}:»«<+.]+|[ ·>*#\-–—|\[\](){}:»«<+]+$")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NOTICE = re.compile(
+    r"免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|不代表.{0,12}(?:立场|观点|平台)"
+    r"|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|仅供参考,|本站(?:所有|郑重|部分|不)|[Cc]ookies?\b|privacy|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright"
+    r"|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有|点击.{0,6}查看更多|扫码|扫一扫|二维码",
+)
+_LICENCE = re.compile(r"ICP[备備证證]|公网安备|网安备|许可证|標識碼|标识码|备案(?:号|序号|编号|/)|刊号|字第 ?\d+号")
+_HARD_COLOPHON = re.compile(r"ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|[Cc]opyright|©|[Aa]ll [Rr]ights [Rr]eserved|互联网新闻信息|[Aa]lle Rechte vorbehalten")
+_SHARED_ROLE = ("people", "account")
+_SENTENCE_END = re.compile(r"[。!?…”\".:;)]\Z|[.!?][\"”)]?\Z")
+
+
+def classify(line: Line, rules: RuleSet) -> Seen:
+    """Return what a line looks like. Words decide before length, and the shape of the whole line before a prefix."""
+    view = line.view
+    words = rules.words
+    if len(view) > 160:
+        return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE)
+    bare = _ORNAMENT.sub("", view).lower()
+    if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
+        return Seen(line, Kind.RELATED)
+    if bare in words["chrome"] or not bare:
+        return Seen(line, Kind.CHROME)
+    if _is_step(view, words["previous_next"]):
+        return Seen(line, Kind.RELATED)
+    if _is_crumbs(view, words["crumb_start"]):
+        return Seen(line, Kind.CRUMBS, tuple(scan_line(view, rules)))
+    if bare in words["end_marks"]:
+        return Seen(line, Kind.END)
+    hits = tuple(scan_line(view, rules))
+    dates = tuple(find_dates(view))
+    if _HARD_COLOPHON.search(view) and not _is_prose(view):
+        return Seen(line, Kind.COLOPHON, hits, dates)
+    if hits and _labels_carry(view, hits):
+        kind = _kind_of_labels(hits)
+        if kind is not None:
+            return Seen(line, kind, hits, dates)
+    if dates and len(view) - sum(d.end - d.start for d in dates) <= 24 and not _STOPS.search(view):
+        return Seen(line, Kind.META, hits, dates)
+    if all_chrome(view, words["chrome"]):
+        return Seen(line, Kind.CHROME, hits, dates)
+    if _is_notice(view):
+        return Seen(line, Kind.NOTICE, hits, dates)
+    return Seen(line, Kind.PROSE if _is_prose(view) else Kind.SHORT, hits, dates)
+
+
+def _is_notice(view: str) -> bool:
+    return _NOTICE.search(view) is not None and len(view) < 400
+
+
+def _is_step(view: str, steps: frozenset[str]) -> bool:
+    """Return whether a line begins with previous/next and a mark, or is nothing else."""
+    head = re.split(r"[: >·]", view.lstrip("[(<「 ").rstrip(" :"), maxsplit=1)[0].rstrip("])")
+    return head in steps and (len(view) <= len(head) + 3 or view.lstrip("[(< ")[len(head) : len(head) + 3].strip(" ]")[:1] in (":", "·", ">", "|", ""))
+
+
+def _is_crumbs(view: str, starts: frozenset[str]) -> bool:
+    marks = len(_CRUMB_MARKS.findall(view))
+    if marks and len(view) <= 120 and not _STOPS.search(view):
+        first = re.split(r"[>»›→:]", view, maxsplit=1)[0].strip(" ·")
+        return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
+    head = re.split(r"[: ]", view, maxsplit=1)[0]
+    return head in starts and (":" in view[:10] or " / " in view)
+
+
+def _labels_carry(view: str, hits: tuple[Hit, ...]) -> bool:
+    """Return whether labels and their values make up most of the line, so that it is no sentence with a label word."""
+    first = hits[0].start
+    if first > 40 and first * 2 > len(view):
+        return False
+    if len(view) > 90 and _STOPS.search(view) and len(hits) < 3:
+        return False
+    if _STOPS.search(view[: hits[0].start]):
+        return False
+    value = view[hits[0].value_start : hits[0].value_end]
+    return hits[0].mark != "" or len(value) <= 24
+
+
+def _kind_of_labels(hits: tuple[Hit, ...]) -> Kind | None:
+    zones = {zone for hit in hits for zone in hit.rule.zones}
+    if zones == {"colophon"}:
+        return Kind.COLOPHON
+    if all(hit.rule.reads in _SHARED_ROLE for hit in hits):
+        return Kind.CREDIT
+    if "dateline" in zones or "credits" in zones or "headline" in zones:
+        return Kind.META
+    return None
+
+
+def _is_prose(view: str) -> bool:
+    """Return whether a line is running text: sentences, or long with commas."""
+    n = len(view)
+    if len(_HAN.findall(view)) * 3 > n:
+        stops = len(_STOPS.findall(view))
+        if n >= 16 and "。" in view[-3:]:
+            return True
+        if n >= 18 and "。" in view:
+            return True
+        commas = len(_COMMAS.findall(view))
+        return (n >= 34 and commas >= 1 and stops + commas >= 2) or n >= 70
+    return (n >= 70 and _SENTENCE_END.search(view) is not None and view.count(" ") >= 8) or n >= 120
+
+
+def all_chrome(view: str, chrome: frozenset[str]) -> bool:
+    """Return whether every word between blanks, bars and brackets is one of the tools of a page: [大] [中] [小] [打印]."""
+    pieces = [p for p in re.split(r"[ |/\[\]()·:>+]+", view.lower()) if p]
+    return len(pieces) > 1 and all(p in chrome or p.isdigit() or len(p) == 1 for p in pieces) and any(len(p) > 1 for p in pieces)

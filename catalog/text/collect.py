@@ -1,0 +1,107 @@
+"""All fields that a page's zones give: labels where they are trusted, crumbs, bylines, bare dates and numbers."""
+
+import re
+from collections.abc import Iterator
+
+from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.rule import RuleSet
+from catalog.model.span import Span
+from catalog.text.bylines import has_names, read_bylines
+from catalog.text.classify import Kind, Seen
+from catalog.text.fold import clean_value
+from catalog.text.labels import read_hits, read_patterns, scan_line
+from catalog.text.lines import Line
+from catalog.text.readers import read_crumbs
+from catalog.text.segments import Page
+from catalog.text.title import trim_title
+
+_LONE_NUMBER = re.compile(r"\d{1,9}$")
+_NUMBER_LABELS = ("views", "comments", "likes", "shares")
+
+
+class Collector:
+    """Reads one page. It holds what every step needs and nothing that changes."""
+
+    def __init__(self, page: Page, text: str, rules: RuleSet, capture: str) -> None:
+        self.page, self.text, self.rules, self.capture = page, text, rules, capture
+
+    def collect(self) -> list[Field]:
+        """Return every field of the page in the order of reading; the same value may come twice."""
+        fields = list(self._title())
+        for i, one in enumerate(self.page.seen):
+            fields += self._line(i, one)
+        fields += self._inline()
+        return fields
+
+    def made(self, name: str, value: str | int, line: Line, start: int, end: int, rule: str, trust: Confidence) -> Field:  # noqa: PLR0913
+        """Return a stated field read at line.view[start:end]."""
+        span = Span(line.start + start, line.start + end)
+        evidence = Evidence(span, self.text[span.start : span.end], rule)
+        return Field(name, State.STATED, value, trust, f"rules/{self.rules.version}", (evidence,), capture=self.capture)
+
+    def _title(self) -> Iterator[Field]:
+        found = self.page.title
+        if found is None:
+            return
+        first, last = self.page.seen[found.first].line, self.page.seen[found.last].line
+        start, end = trim_title(first.view) if found.first == found.last else (0, last.end - first.start)
+        dates = self.page.seen[found.first].dates
+        if dates and dates[-1].end > len(first.view) - 4 and dates[-1].start > 8:
+            end = len(first.view[: dates[-1].start].rstrip(" (|-"))
+        raw = self.text[first.start + start : first.start + end]
+        trust = Confidence.HIGH if found.score >= 5 else Confidence.MEDIUM if found.score >= 2.5 else Confidence.LOW
+        yield self.made("title", clean_value(raw), first, start, end, "title.place", trust)
+
+    def _line(self, i: int, one: Seen) -> list[Field]:
+        zone = self.page.zone_of(i)
+        if zone in ("body", "headline"):
+            return []
+        line = one.line
+        if one.kind is Kind.CRUMBS:
+            return self._crumbs(line) if i in self.page.header or i < 80 and not self.page.body else []
+        below = [s.line for s in self.page.seen[i + 1 : i + 2]]
+        if one.kind is Kind.PROSE and zone != "colophon":
+            return []
+        if zone in ("masthead", "related"):
+            return self._labels(line, "masthead", below)
+        fields = self._labels(line, zone, below)
+        fields += read_patterns(line, self.text, self.rules, self.capture, zone)
+        if zone == "dateline":
+            fields += self._bare(line, one, fields)
+        if zone == "credits" and _LONE_NUMBER.match(line.view):
+            fields.append(self.made("unlabelled_count", int(line.view), line, 0, len(line.view), "number.alone", Confidence.LOW))
+        return fields
+
+    def _labels(self, line: Line, zone: str, below: list[Line]) -> list[Field]:
+        hits = scan_line(line.view, self.rules, zone)
+        return read_hits(line, hits, self.text, self.rules, self.capture, zone, below) if hits else []
+
+    def _crumbs(self, line: Line) -> list[Field]:
+        starts = self.rules.words["crumb_start"]
+        start = 0
+        head = re.split(r":", line.view, maxsplit=1)
+        if len(head) == 2 and head[0].strip(" ") in starts:
+            start = len(head[0]) + 1
+        found = read_crumbs(line.view, start, len(line.view), self.rules.words)
+        return [
+            self.made("breadcrumb", clean_value(self.text[line.start + f.start : line.start + f.end]), line, f.start, f.end, "crumbs", Confidence.HIGH)
+            for f in found
+        ]
+
+    def _bare(self, line: Line, one: Seen, fields: list[Field]) -> list[Field]:
+        """Return what a header line says without a label: its date, and names beside it."""
+        taken = [(e.span.start - line.start, e.span.end - line.start) for f in fields for e in f.evidence]
+        bare: list[Field] = []
+        for date in one.dates[:1]:
+            if any(a <= date.start < b for a, b in taken) or any(h.start < date.start < h.value_end and "date" == h.rule.reads for h in one.hits):
+                continue
+            trust = Confidence.HIGH if date.has_time else Confidence.MEDIUM
+            bare.append(self.made("published", date.iso, line, date.start, date.end, "date.bare", trust if date.sure else Confidence.LOW))
+        if not one.hits and not one.dates and len(line.view) <= 20:
+            for name in has_names(self.rules.words, line.view):
+                bare.append(self.made("author", name.name, line, name.start, name.end, "author.bare", Confidence.LOW))
+        return bare
+
+    def _inline(self) -> list[Field]:
+        lines = [self.page.seen[i].line for i in self.page.body]
+        return read_bylines(lines, self.text, self.rules, self.capture) if lines else []

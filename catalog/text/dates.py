@@ -1,0 +1,181 @@
+"""Dates as pages print them. Own grammar first: a general parser fills in what is missing from today, silently."""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FIRST_YEAR = 1949  # documents may be older than the web; `published` is checked by its own rule
+LAST_YEAR = 2099
+
+_TIME = (
+    r"(?:(?P<half>上午|下午|晚上|早上|凌晨|中午|傍晚|오전|오후|午前|午後) ?)?"
+    r"(?P<H>[01]?\d|2[0-4])(?: ?[:时時点點] ?|시 ?)(?P<M>[0-5]\d)(?: ?[分분])?"
+    r"(?:(?: ?: ?|(?<=[分분]) ?)(?P<S>[0-5]\d)(?: ?秒)?)?(?:\.\d{1,6})?"
+    r"(?: ?(?P<ampm>[ap]\.?m\b\.?|AM|PM))?"
+    r"(?P<zone>Z\b| ?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
+)
+_WEEKDAY = r"(?:[(\[]? ?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)\]]?|[(\[][月火水木金土日월화수목금토일][)\]])?"
+_GAP = r"(?:T|,? {0,4}" + _WEEKDAY + r",? {0,4}|[|·-] ?)"
+_NUMERIC = re.compile(
+    r"(?<![\d.])(?P<Y>(?:19|20)\d\d)"
+    r"(?: ?(?P<sep>[-/.年년]) {0,2}| (?=\d\d?/ ?\d))(?P<m>1[0-2]|0?[1-9])"
+    r"(?: ?[-/.月월] {0,2})(?P<d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d?:))(?: ?[日号號일])?\.?"
+    rf"(?:{_GAP}{_TIME})?",
+    re.IGNORECASE,
+)
+_ERA = re.compile(
+    r"(?:(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和) ?(?P<Y>\d{1,3}|元) ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月 ?(?P<d>3[01]|[12]\d|0?[1-9]) ?日"
+    r"|(?<![\d/.-])(?P<roc>1[0-3]\d|[89]\d)(?P<mark>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=mark)(?P<d2>3[01]|[12]\d|0?[1-9])(?![\d/.-]))"
+    rf"(?:{_GAP}{_TIME})?"
+)
+_HAN = re.compile(r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日")
+_COMPACT = re.compile(r"(?<![\d.-])(?P<Y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
+_DAY_FIRST = re.compile(
+    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d)(?!\d)"
+    rf"(?:(?:,? ?(?:um|at|à|kl\.)? ?|{_GAP}){_TIME})?",
+    re.IGNORECASE,
+)
+# Month names by their first letters, in the languages of reference labels; data, since strptime follows the locale.
+MONTHS = {
+    "jan": 1, "jän": 1, "ene": 1, "янв": 1, "feb": 2, "fév": 2, "fev": 2, "фев": 2, "mar": 3, "mär": 3, "mrz": 3,
+    "мар": 3, "apr": 4, "avr": 4, "abr": 4, "апр": 4, "may": 5, "mai": 5, "мая": 5, "май": 5, "jun": 6, "juin": 6,
+    "июн": 6, "jul": 7, "juil": 7, "июл": 7, "aug": 8, "aoû": 8, "aou": 8, "ago": 8, "авг": 8, "sep": 9, "set": 9,
+    "сен": 9, "oct": 10, "okt": 10, "out": 10, "окт": 10, "nov": 11, "ноя": 11, "dec": 12, "dez": 12, "déc": 12,
+    "dic": 12, "дек": 12,
+}  # fmt: skip
+_MONTH = (
+    r"(?P<month>jan(?:uar[yi]?|vier)?|jän(?:ner)?|enero|feb(?:ruar[yi]?|rero)?|fév(?:rier)?|mar(?:ch|s|zo)?|märz|mrz|apr(?:il)?|"
+    r"avril|abril|may[o]?|mai|jun[ei]?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|août|agosto|sept?(?:ember|embre|tembre|"
+    r"iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|nov(?:ember|embre|iembre)?|dec(?:ember)?|dez(?:ember)?|déc(?:embre)?|"
+    r"dic(?:iembre)?|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|"
+    r"ноябр[ья]|декабр[ья])\b\.?"
+)
+_NAMED = re.compile(
+    rf"(?:(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.)?(?: of| de)? {_MONTH}(?: de)?,? (?P<Y>(?:19|20)\d\d)"
+    rf"|\b{_MONTH.replace('<month>', '<month2>')} (?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? (?P<Y2>(?:19|20)\d\d))(?!\d)"
+    rf"(?:(?:,| at| um| à| -| \||,? kl\.)? {{0,3}}{_TIME})?",
+    re.IGNORECASE,
+)
+_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_ANY_DIGIT = re.compile(r"\d")
+_HAS_MONTH = re.compile(r"[A-Za-zА-я]{3}")
+_AFTERNOON = ("下午", "晚上", "傍晚", "오후", "午後")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date at view[start:end], `iso` in ISO 8601 at the printed precision; `sure` False where day and month may be swapped."""
+
+    start: int
+    end: int
+    iso: str
+    sure: bool = True
+
+    @property
+    def has_time(self) -> bool:
+        """Return whether hours are printed too."""
+        return len(self.iso) > len("2020-12-16")
+
+
+def find_dates(view: str) -> list[DateFound]:
+    """Return the full dates in a folded line, from left to right. A date without its year is none."""
+    if not _ANY_DIGIT.search(view):
+        return _han_dates(view) if "年" in view else []
+    found = sorted((d for d in _candidates(view) if d is not None), key=lambda d: (d.start, -d.end))
+    kept: list[DateFound] = []
+    for date in found:
+        if not kept or date.start >= kept[-1].end:
+            kept.append(date)
+    return kept
+
+
+def read_date(view: str) -> DateFound | None:
+    """Return the date that the text begins with, None if it begins with something else."""
+    dates = find_dates(view)
+    return dates[0] if dates and not view[: dates[0].start].strip(" :|[(·-") else None
+
+
+def _candidates(view: str) -> Iterator[DateFound | None]:
+    for m in _NUMERIC.finditer(view):
+        yield _made(m, m["Y"], m["m"], m["d"])
+    for m in _COMPACT.finditer(view):
+        yield _made(m, m["Y"], m["m"], m["d"], timed=False)
+    for m in _DAY_FIRST.finditer(view):
+        yield _day_first(m)
+    for m in _ERA.finditer(view):
+        yield _era(m)
+    if _HAS_MONTH.search(view):
+        for m in _NAMED.finditer(view):
+            name = (m["month"] or m["month2"]).lower().rstrip(".")
+            month = MONTHS.get(name[:4]) or MONTHS.get(name[:3], 0)
+            yield _made(m, m["Y"] or m["Y2"], month, m["d"] or m["d2"])
+    if "年" in view:
+        yield from _han_dates(view)
+
+
+def _day_first(m: re.Match[str]) -> DateFound | None:
+    a, b = int(m["a"]), int(m["b"])
+    swapped = b > 12 or (m["sep"] == "/" and a <= 12 and b <= 12 and False)
+    day, month = (b, a) if swapped else (a, b)
+    return _made(m, m["Y"], month, day, sure=m["sep"] == "." or a > 12 or b > 12 or a == b)
+
+
+def _era(m: re.Match[str]) -> DateFound | None:
+    if m["era"]:
+        number = 1 if m["Y"] == "元" else int(m["Y"])
+        return _made(m, number + _ERAS.get(m["era"], 1911), m["m"], m["d"])
+    return _made(m, int(m["roc"]) + 1911, m["m2"], m["d2"], sure=False)
+
+
+def _han_dates(view: str) -> list[DateFound]:
+    found = []
+    for m in _HAN.finditer(view):
+        year = "".join(_DIGITS[c] for c in m["Y"])
+        date = _made(m, year, _han_number(m["m"]), _han_number(m["d"]), timed=False)
+        if date is not None:
+            found.append(date)
+    return found
+
+
+def _han_number(text: str) -> int:
+    """Return 1 to 31 from 一 to 三十一, 0 for an empty text."""
+    tens, ten, ones = text.rpartition("十")
+    return (int(_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_DIGITS.get(ones, "0"))
+
+
+def _made(  # noqa: PLR0913 -- the parts of a date
+    m: re.Match[str], year: str | int, month: str | int, day: str | int, *, timed: bool = True, sure: bool = True
+) -> DateFound | None:
+    """Return the date of a match, None if the calendar does not have it."""
+    y, mo, d = int(year), int(month), int(day)
+    if not (FIRST_YEAR <= y <= LAST_YEAR and 1 <= mo <= 12 and 1 <= d <= calendar.monthrange(y, mo)[1]):
+        return None
+    iso = f"{y:04}-{mo:02}-{d:02}"
+    start, end = m.span()
+    if timed and m["H"] is not None:
+        clock = _clock(m)
+        if clock is None:
+            end = m.start("H")
+        else:
+            iso += clock
+    text = m.string[start:end]
+    return DateFound(start, start + len(text.rstrip(" ,|·-T([")), iso, sure)
+
+
+def _clock(m: re.Match[str]) -> str | None:
+    hour = int(m["H"])
+    late = m["half"] in _AFTERNOON or (m["ampm"] or "").lower().startswith("p")
+    early = m["half"] in ("凌晨", "上午", "早上", "오전", "午前") or (m["ampm"] or "").lower().startswith("a")
+    if late and hour < 12:
+        hour += 12
+    elif early and hour == 12:
+        hour = 0
+    if hour > 23:
+        return None
+    text = f"T{hour:02}:{m['M']}" + (f":{m['S']}" if m["S"] else "")
+    zone = (m["zone"] or "").strip()
+    if zone and zone != "Z" and ":" not in zone:
+        zone = f"{zone[:3]}:{zone[3:]}"
+    return text + zone

@@ -1,0 +1,95 @@
+"""What is not printed but follows: publisher, kind, language; and one field where two places say the same."""
+
+import re
+from collections.abc import Sequence
+
+from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.vocabulary import MANY
+from catalog.text.classify import Kind
+from catalog.text.record import find_conflicts
+from catalog.text.segments import Page
+
+_HANT = frozenset("這為個國時來們對會發動過說產種後學經進電實體機當點從業開還與關線數應無將農總長統組見計別處隊給領東導壓爭濟術極聯認權證單風帶場車務達積議報鬥類離華確張馬節話況溫傳廣記戰織裝書訊網請聞縣區環資質員題選號歡")
+_HANS = frozenset("这为个国时来们对会发动过说产种后学经进电实体机当点从业开还与关线数应无将农总长统组见计别处队给领东导压争济术极联认权证单风带场车务达积议报斗类离华确张马节话况温传广记战织装书讯网请闻县区环资质员题选号欢")
+_PUBLISHER_RANKS = ("issuing_body", "host_body", "copyright_holder", "site_name")
+_STOP_WORDS = {
+    "en": ("the", "of", "and", "to", "in", "for", "that", "with"), "de": ("der", "die", "und", "das", "den", "mit", "für", "von"),
+    "fr": ("le", "la", "les", "des", "et", "une", "dans", "pour"), "es": ("el", "la", "los", "de", "que", "una", "por", "con"),
+}  # fmt: skip
+LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article
+
+
+def merge_same(fields: Sequence[Field]) -> list[Field]:
+    """Return the fields with equal name and value as one: their evidence together, high confidence where places agree.
+
+    Empty states stay only where nothing is stated; the order is that of the first mention.
+    """
+    merged: dict[tuple[str, str | int | None, State], Field] = {}
+    stated = {f.name for f in fields if f.state is State.STATED}
+    for field in fields:
+        if field.state is not State.STATED and field.name in stated and field.name not in MANY:
+            continue
+        key = (field.name, field.value, field.state)
+        known = merged.get(key)
+        merged[key] = field if known is None else _together(known, field)
+    return list(merged.values())
+
+
+def _together(a: Field, b: Field) -> Field:
+    spans = {e.span for e in a.evidence}
+    evidence = a.evidence + tuple(e for e in b.evidence if e.span not in spans)
+    best = min(a.confidence, b.confidence, key=list(Confidence).index)
+    if len(evidence) > len(a.evidence) and best is Confidence.MEDIUM:
+        best = Confidence.HIGH
+    return Field(a.name, a.state, a.value, best, a.asserted_by, evidence, a.label or b.label, a.kind or b.kind, a.capture)
+
+
+def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
+    """Return what a cataloguer would enter as publisher: 发布机构, else 主办, else 版权所有, else the site's name.
+
+    An account that posted the page comes before the hosts, with low confidence. Candidates of one rank that disagree: the
+    first printed, low, and the name is listed among the conflicts.
+    """
+    ranks = [("issuing_body", 1), ("poster", 0), ("host_body", 1), ("copyright_holder", 1), ("site_name", 1)]
+    for name, certain in ranks:
+        candidates = [f for f in fields if f.name == name and f.state is State.STATED]
+        if not candidates:
+            continue
+        first = min(candidates, key=lambda f: min((e.span.start for e in f.evidence), default=0))
+        doubtful = not certain or name in find_conflicts(candidates, [capture])
+        trust = Confidence.LOW if doubtful else first.confidence
+        evidence = tuple(Evidence(e.span, e.raw, f"publisher.{name}", e.witness) for e in first.evidence)
+        return Field("publisher", State.STATED, first.value, trust, first.asserted_by, evidence, first.label, first.kind, capture)
+    return None
+
+
+def language_of(text: str) -> str | None:
+    """Return the BCP 47 tag of the language that a text is most likely in, None if it says too little."""
+    sample = text[:6000]
+    kana = sum("\u3041" <= c <= "\u30fe" for c in sample)
+    hangul = sum("\uac00" <= c <= "\ud7a3" for c in sample)
+    han = sum("\u3400" <= c <= "\u9fff" for c in sample)
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in sample)
+    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    if kana > 12 and kana * 8 > han:
+        return "ja"
+    if hangul > 12 and hangul > han // 2:
+        return "ko"
+    if han > 12 and han * 3 > latin:
+        return "zh-Hant" if sum(c in _HANT for c in sample) > sum(c in _HANS for c in sample) else "zh-Hans"
+    if cyrillic > latin:
+        return "ru"
+    words = re.findall(r"[a-zäöüßéèàçñ]+", sample.lower())
+    best = max(_STOP_WORDS, key=lambda tag: sum(w in _STOP_WORDS[tag] for w in words))
+    return best if latin > 40 and sum(w in _STOP_WORDS[best] for w in words) >= 5 else None
+
+
+def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
+    """Return what a page is: article, listing (of other articles) or other (an error, a form, a home page)."""
+    linked = sum(1 for s in page.seen if s.kind is Kind.SHORT and len(s.view) >= 12) + sum(1 for s in page.seen if s.kind is Kind.META and s.dates)
+    if page.body and page.title is not None:
+        if page.anchored and body_length >= 20:
+            return "article", Confidence.HIGH
+        if body_length >= LEAST_ARTICLE * 2:
+            return "article", Confidence.MEDIUM
+    return ("listing", Confidence.MEDIUM) if linked >= 12 else ("other", Confidence.MEDIUM)

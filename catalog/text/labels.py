@@ -1,0 +1,221 @@
+"""Label lines: which words of a line announce a field, and what text belongs to each of them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.rule import LabelRule, RuleSet
+from catalog.model.span import Span
+from catalog.text.dates import find_dates
+from catalog.text.fold import clean_value
+from catalog.text.lines import Line, split_lines
+from catalog.text.readers import READERS, Found
+
+LONGEST_LABEL_LINE = 400  # a longer line is running text; real label lines end before 200
+_BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
+_MARKS = frozenset("/|·-—=丨")
+_PERSON_READERS = ("people", "source", "account")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label word at view[start:end] and the text view[value_start:value_end] that belongs to it.
+
+    `mark` is ":" for a colon, "/" for a weaker mark, "(" for a bracket, " " for a blank, "" for nothing between, "$" if the
+    line ends behind the label. `bracketed` if the label itself stands in an open bracket.
+    """
+
+    rule: LabelRule
+    word: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    mark: str
+
+
+def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
+    """Return the labels of a folded line from left to right, each with the text up to the next one.
+
+    A word that means different things in different zones means what it does in `zone` (None: its first meaning). Longest label first: 总监审 is never read as 监审, 资料来源 never as 来源.
+    """
+    if len(view) > LONGEST_LABEL_LINE:
+        return []
+    hits: list[tuple[LabelRule, str, int, int, int, str]] = []
+    bounds: list[int] = []
+    for m in rules.label_pattern.finditer(view):
+        word = m[0].replace(" ", "").lower()
+        start, end = m.span()
+        mark, value_start = _mark_after(view, end)
+        claims = rules.by_word.get(word)
+        if claims is None:  # a lookalike, or a tool (字号, 打印) that ends the value before it
+            if word in rules.words["stops"] and (start == 0 or view[start - 1] in _BEFORE or mark == ":"):
+                bounds.append(start)
+            continue
+        rule = _for_zone(claims, zone)
+        if _is_label(view, start, mark, rule, has_earlier=bool(hits)):
+            hits.append((rule, word, start, end, value_start, mark))
+            bounds.append(start)
+    bounds.append(len(view))
+    found = []
+    for rule, word, start, end, value_start, mark in hits:
+        stop = next(b for b in bounds if b > start)
+        found.append(Hit(rule, word, start, end, value_start, max(value_start, _cut(view, start, value_start, stop, mark)), mark))
+    return found
+
+
+def _for_zone(claims: Sequence[LabelRule], zone: str | None) -> LabelRule:
+    return next((rule for rule in claims if zone in rule.zones), claims[0])
+
+
+def _mark_after(view: str, end: int) -> tuple[str, int]:
+    """Return (mark, where the value starts) behind a label that ends at `end`."""
+    at = end
+    while at < len(view) and view[at] == " ":
+        at += 1
+    if at == len(view):
+        return "$", at
+    mark = view[at]
+    if mark == ":":
+        while at < len(view) and view[at] in ": ":
+            at += 1
+        return ":", at
+    if mark in _MARKS:
+        return "/", at + 1
+    if mark in "([":
+        return "(", at + 1
+    return (" ", at) if at > end else ("", at)
+
+
+def _is_label(view: str, start: int, mark: str, rule: LabelRule, *, has_earlier: bool) -> bool:
+    free = start == 0 or view[start - 1] in _BEFORE or (view[start - 1].isdigit() and has_earlier)
+    if mark == ":":
+        return free or has_earlier
+    if not free and not (has_earlier and view[start - 1].isdigit()):
+        return False
+    if mark == "$":
+        return start == 0 or has_earlier
+    if mark in ("/", "("):
+        return rule.glued or rule.reads == "count"
+    return rule.glued
+
+
+def _cut(view: str, label_start: int, value_start: int, stop: int, mark: str) -> int:
+    """Return where a value ends at the latest: next label, closing bracket, field separator."""
+    text = view[value_start:stop]
+    opened = view.rfind("(", 0, label_start + 1), view.rfind("[", 0, label_start + 1)
+    for at, close in zip(opened, ")]", strict=True):
+        if at >= 0 and close not in view[at:label_start]:
+            inside = _closing(text, "([".__getitem__(")]".index(close)), close)
+            if inside >= 0:
+                text = text[:inside]
+    if mark == "(":
+        inside = min((i for i in (text.find(")"), text.find("]")) if i >= 0), default=-1)
+        text = text[:inside] if inside >= 0 else text
+    bar = text.find("|")
+    if bar > 0 and mark != "/":
+        text = text[:bar]
+    return value_start + len(text.rstrip(" |>([-,;、/·"))
+
+
+def _closing(text: str, opening: str, close: str) -> int:
+    depth = 0
+    for i, c in enumerate(text):
+        if c == opening:
+            depth += 1
+        elif c == close:
+            if depth == 0:
+                return i
+            depth -= 1
+    return -1
+
+
+def is_label_line(view: str, rules: RuleSet) -> bool:
+    """Return whether the line begins with a label and its mark."""
+    return bool(hits := scan_line(view, rules)) and hits[0].start == 0 and hits[0].mark in (":", "$")
+
+
+def read_hits(
+    line: Line, hits: Sequence[Hit], text: str, rules: RuleSet, capture: str, zone: str | None, below: Sequence[Line] = ()
+) -> list[Field]:
+    """Return the fields of one label line. `zone` None trusts every label; `below` are the lines that may hold a value.
+
+    A label whose value is missing gives a field printed_empty (not_rendered for a counter), never zero.
+    """
+    fields: list[Field] = []
+    for i, hit in enumerate(hits):
+        if zone is not None and zone not in hit.rule.zones:
+            continue
+        found = _read(line, hit, rules)
+        at = line
+        if not found and hit.value_start >= hit.value_end and i == len(hits) - 1 and below:
+            found, at = _read_below(below, hit, rules)
+        if not found and hit.value_start >= hit.value_end and hit.mark in (":", "$", "("):
+            if hit.mark == "$" and not (zone in ("dateline", "credits") or zone is None):
+                continue
+            found, at = [Found(hit.start, hit.end, None, state=State.PRINTED_EMPTY)], line
+            if hit.rule.reads == "count":
+                found = [Found(hit.start, hit.end, None, state=State.NOT_RENDERED)]
+        for f in found:
+            fields.append(_field(at, f, hit, text, rules, capture))
+    return fields
+
+
+def _read(line: Line, hit: Hit, rules: RuleSet) -> list[Found]:
+    return READERS[hit.rule.reads](line.view, hit.value_start, hit.value_end, rules.words)
+
+
+def _read_below(below: Sequence[Line], hit: Hit, rules: RuleSet) -> tuple[list[Found], Line]:
+    """Return what the next line holds for a label that stands alone, if that line is a value and nothing else."""
+    line = below[0]
+    if line.gap > 3 or len(line.view) > 60 or scan_line(line.view, rules) or line.view in rules.words["chrome"]:
+        return [], line
+    if hit.rule.reads not in ("date", "count", "licence") and find_dates(line.view):
+        return [], line
+    found = READERS[hit.rule.reads](line.view, 0, len(line.view), rules.words)
+    if found and sum(f.end - f.start for f in found) * 2 < len(line.view) - 6:
+        return [], line
+    return found, line
+
+
+def _field(line: Line, found: Found, hit: Hit, text: str, rules: RuleSet, capture: str) -> Field:
+    span = Span(line.start + found.start, line.start + found.end)
+    trust = Confidence.HIGH if hit.mark in (":", "$", "(") else Confidence.MEDIUM
+    if found.state is State.STATED and not found.sure:
+        trust = Confidence.MEDIUM if trust is Confidence.HIGH else Confidence.LOW
+    evidence = Evidence(span, text[span.start : span.end], hit.rule.id)
+    value = found.value
+    if isinstance(value, str) and value == line.view[found.start : found.end]:
+        value = clean_value(evidence.raw)  # as printed, not as folded for matching
+    return Field(
+        hit.rule.field, found.state, value, trust, f"rules/{rules.version}", (evidence,), label=hit.word, kind=found.kind, capture=capture
+    )
+
+
+def read_patterns(line: Line, text: str, rules: RuleSet, capture: str, zone: str | None) -> list[Field]:
+    """Return what is known by its own shape in a line: licences, site numbers, counters with the number first."""
+    fields = []
+    for rule in rules.patterns:
+        if zone is not None and zone not in rule.zones:
+            continue
+        for m in rule.pattern.finditer(line.view):
+            group = "value" if "value" in rule.pattern.groupindex and m["value"] is not None else 0
+            start, end = m.span(group)
+            for found in READERS[rule.reads](line.view, start, end, rules.words):
+                span = Span(line.start + found.start, line.start + found.end)
+                evidence = Evidence(span, text[span.start : span.end], rule.id)
+                fields.append(
+                    Field(rule.field, found.state, found.value, Confidence.HIGH, f"rules/{rules.version}", (evidence,), kind=found.kind, capture=capture)
+                )
+    return fields
+
+
+def find_in(text: str, rules: RuleSet, zone: str | None = None) -> list[Field]:
+    """Return what labels and patterns find in a text that stands in `zone` (None: anywhere), without a page around it."""
+    fields: list[Field] = []
+    lines = split_lines(text)
+    for n, line in enumerate(lines):
+        fields += read_hits(line, scan_line(line.view, rules, zone), text, rules, "", zone, lines[n + 1 : n + 2])
+        fields += read_patterns(line, text, rules, "", zone)
+    return fields

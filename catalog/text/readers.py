@@ -1,0 +1,192 @@
+"""Readers: from the text behind a label to values. They return what they find, never raise: bad text is normal here."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from catalog.model.field import State
+from catalog.text.dates import find_dates, read_date
+from catalog.text.names import find_names
+from catalog.text.numbers import read_count as count_at
+
+Words = Mapping[str, frozenset[str]]
+LONGEST_SOURCE = 60
+NOTHING_RENDERED = re.compile(r"[-–—.…*_\[\]() ]*(?:加载中|loading|次|人次)?[-–—.…*_\[\]() ]*$", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+?\d{1,3}[ -])?(?:\(\d{2,4}\) ?|\d{3,4}[-–— ])?\d{3,8}(?:[-–— ]\d{1,8}){0,3}")
+_POSTCODE = re.compile(r"\d{5,6}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
+_CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")
+_CRUMB = re.compile(r"[^>»›→/\\|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value at view[start:end]; None with a state that says why. `kind` for agents, `sure` if it looks right."""
+
+    start: int
+    end: int
+    value: str | int | None
+    kind: str | None = None
+    sure: bool = True
+    state: State = State.STATED
+
+
+Reader = Callable[[str, int, int, Words], list[Found]]
+
+
+def read_when(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the date the text begins with; what is glued behind it is left to the next reader."""
+    date = read_date(view[start:end])
+    return [Found(start + date.start, start + date.end, date.iso, sure=date.sure)] if date else []
+
+
+def read_source(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the name of the medium or body that the text begins with."""
+    start, end = _cut_chrome(view, start, end, words)
+    value = view[start:end]
+    if not value or len(value) > LONGEST_SOURCE or "。" in value or value in words["placeholder"]:
+        return []
+    if NOTHING_RENDERED.match(value) or value.isdigit():
+        return []
+    return [Found(start, end, value)]
+
+
+def read_people(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the names of a list, each with its kind."""
+    start, end = _cut_chrome(view, start, end, words)
+    if view[start:end] in words["placeholder"] or end - start > 120:
+        return []
+    return [Found(n.start, n.end, n.name, n.kind, n.sure) for n in find_names(view, start, end, words)]
+
+
+def read_account(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the account that posted the page, as one name whatever it looks like."""
+    start, end = _cut_chrome(view, start, end, words)
+    if start >= end or end - start > 40:
+        return []
+    return [Found(start, end, view[start:end], "account")]
+
+
+def read_bodies(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the bodies of a list, parted by 、 or wide blanks."""
+    found = []
+    for m in re.finditer(r"(?:(?! {2})[^、;|])+", view[start:end]):
+        text = m[0].strip(" :·-©,.")
+        text = re.sub(r"^(?:©|\(c\)|copyright|[\d–—-]{4,9}) *", "", text, flags=re.IGNORECASE).strip(" :·-©,.")
+        if 2 <= len(text) <= 60 and not NOTHING_RENDERED.match(text) and not text.isdigit():
+            at = start + m.start() + m[0].index(text)
+            found.append(Found(at, at + len(text), text, "body"))
+        else:
+            break
+    return found
+
+
+def read_count(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the count the text begins with; a placeholder that a script should have replaced is not_rendered."""
+    text = view[start:end]
+    skipped = len(text) - len(text.lstrip(" ([共有约:"))
+    count = count_at(view[:end], start + skipped)
+    if count is not None:
+        return [Found(count.start, count.end, count.value)]
+    if text and NOTHING_RENDERED.match(text.split(" ")[0]):
+        return [Found(start, end, None, state=State.NOT_RENDERED)]
+    return []
+
+
+def read_text(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the rest of the field as it stands."""
+    value = view[start:end].strip(" ")
+    start += view[start:end].index(value) if value else 0
+    return [Found(start, start + len(value), value)] if value and not NOTHING_RENDERED.match(value) else []
+
+
+def read_tags(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the key words of a list."""
+    start, end = _cut_chrome(view, start, end, words)
+    return [
+        Found(start + m.start(), start + m.end(), m[0].lstrip("#"))
+        for m in re.finditer(r"[^、,;|/ ]+", view[start:end])
+        if len(m[0]) <= 30 and not NOTHING_RENDERED.match(m[0])
+    ]
+
+
+def read_crumbs(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the steps of a path from the home page down, the words for "text of the article" left out."""
+    found = []
+    text = view[start:end]
+    pattern = _CRUMB if re.search(r"[>»›→]", text) else re.compile(r"[^/\\| ]+")
+    if ">" in text or "»" in text or "›" in text:
+        pattern = re.compile(r"[^>»›→]+")
+    for m in pattern.finditer(text):
+        crumb = m[0].strip(" :·/-|")
+        if crumb and crumb not in words["crumb_end"] and len(crumb) <= 40:
+            at = start + m.start() + m[0].index(crumb)
+            found.append(Found(at, at + len(crumb), crumb))
+    return found
+
+
+def read_licence(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the match itself: a number known by its shape."""
+    value = view[start:end].strip(" :")
+    at = start + view[start:end].index(value) if value else start
+    return [Found(at, at + len(value), value.replace(" ", ""))] if value else []
+
+
+def read_phone(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the telephone numbers of the text."""
+    return [
+        Found(start + m.start(), start + m.end(), m[0])
+        for m in _PHONE.finditer(view[start:end])
+        if 5 <= sum(c.isdigit() for c in m[0]) <= 16
+    ][:4]
+
+
+def read_postcode(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the postcode the text begins with."""
+    m = _POSTCODE.match(view, start, end)
+    return [Found(m.start(), m.end(), m[0])] if m else []
+
+
+def read_email(view: str, start: int, end: int, words: Words) -> list[Found]:
+    """Return the first e-mail address of the text."""
+    m = _EMAIL.search(view, start, end)
+    return [Found(m.start(), m.end(), m[0])] if m else []
+
+
+def _cut_chrome(view: str, start: int, end: int, words: Words) -> tuple[int, int]:
+    """Return the bounds without what is not the value: a date, a bracket with tools, blanks and chrome words behind it."""
+    text = view[start:end]
+    m = _CHROME_BRACKET.search(text)
+    if m:
+        text = text[: m.start()]
+    for date in find_dates(text)[:1]:
+        text = text[: date.start]
+    wide = text.lstrip(" ").find("   ")
+    if wide > 0:
+        text = text.lstrip(" ")[:wide].rjust(wide + len(text) - len(text.lstrip(" ")))
+    tokens = text.split(" ")
+    kept = len(tokens)
+    for n, token in enumerate(tokens):
+        if n and token and token.strip("[]()|:·") in words["chrome"]:
+            kept = n
+            break
+    text = " ".join(tokens[:kept]).rstrip(" |([-:;,、·")
+    lead = len(text) - len(text.lstrip(" :|·-"))
+    return start + min(lead, len(text)), start + len(text)
+
+
+READERS: dict[str, Reader] = {
+    "date": read_when,
+    "source": read_source,
+    "people": read_people,
+    "account": read_account,
+    "bodies": read_bodies,
+    "count": read_count,
+    "text": read_text,
+    "tags": read_tags,
+    "breadcrumb": read_crumbs,
+    "licence": read_licence,
+    "phone": read_phone,
+    "postcode": read_postcode,
+    "email": read_email,
+}
