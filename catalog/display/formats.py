@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from html import escape as escape_html
 from typing import TextIO
 
-from catalog.display.safe import escape_tsv, one_line, spell_controls
+from catalog.display.safe import escape_tsv, one_line
+from catalog.export.csv import csv_cell
 from catalog.export.json_text import write_json
+from catalog.export.plain_text import spell_controls
 from catalog.model.table import Cell, Table, TableFormat
 
 _MD_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#~"})
@@ -24,7 +26,7 @@ def write_csv(table: Table, out: TextIO) -> None:
     """Write the rows as RFC 4180 CSV; steering characters other than line ends and tabs are spelt out."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([[_csv_cell(cell) for cell in row] for row in table.rows])
+    writer.writerows([[csv_cell(cell) for cell in row] for row in table.rows])
 
 
 def write_json_document(table: Table, out: TextIO) -> None:
@@ -79,11 +81,6 @@ def as_text(table: Table, format_: TableFormat) -> str:
 
 def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
-
-
-def _csv_cell(cell: Cell) -> Cell:
-    """Return the cell as a spreadsheet gets it. The one place for a guard against formulas."""
-    return spell_controls(cell, keep="\t\n\r") if isinstance(cell, str) else cell
 
 
 def _objects(table: Table) -> Iterator[dict[str, Cell]]:

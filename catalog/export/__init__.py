@@ -3,5 +3,6 @@
 What it must not do: read the catalogue, decide who wins, or know whether anybody watches. It gets finished records.
 
 Decision: a format is a module with `write_records(records, stream)`; the folder is the list of formats, so a new one
-is one new file. JSON is written in one place (json_text.py): valid JSON may still carry characters that steer a terminal, ours does not.
+is one new file. JSON is written in one place (json_text.py): valid JSON may still carry characters that steer a
+terminal, ours does not.
 """

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from catalog.model.table import Cell, Column
+from catalog.model.vocabulary import AUTHOR_ROLES, EDITOR_ROLES
 from catalog.store.files import read_query
 from catalog.store.query_sql import compile_query
 
@@ -13,11 +14,12 @@ _NAMES = (
     "(SELECT group_concat(name, '; ') FROM"
     " (SELECT DISTINCT name FROM agent_facts a WHERE a.record_id = r.id AND a.role IN ({})))"
 )
-_EDITORS = (
-    "'editor', 'responsible_editor', 'executive_editor', 'duty_editor', 'art_editor', 'chief_editor', 'reviewer',"
-    " 'supervising_reviewer', 'chief_supervising_reviewer', 'proofreader', 'producer', 'executive_producer'"
-)
-_AUTHORS = "'author', 'original_author', 'translator', 'compiler', 'reporter', 'correspondent'"
+
+
+def _of_roles(roles: Sequence[str]) -> str:
+    """Return the SQL for the names in these roles; the roles are our own closed list, never typed."""
+    return _NAMES.format(", ".join(f"'{role}'" for role in roles))
+
 
 _NUMBERS = ("id", "views", "comments", "likes", "shares", "repeats", "characters", "captures", "reprints")
 _WHOLE = ("published", "modified", "language", "kind", "confidence", "key", "body_sha256", "capture_sha256")
@@ -25,8 +27,8 @@ _COLUMNS = {
     **{name: f"r.{name}" for name in ("id", "key", "kind", "language", "title", "subtitle", "summary", "published")},
     **{name: f"r.{name}" for name in ("modified", "source", "publisher", "site_name", "section", "confidence")},
     **{name: f"r.{name}" for name in ("views", "comments", "likes", "shares")},
-    "editors": _NAMES.format(_EDITORS),
-    "authors": _NAMES.format(_AUTHORS),
+    "editors": _of_roles(EDITOR_ROLES),
+    "authors": _of_roles(AUTHOR_ROLES),
     "tags": "(SELECT group_concat(tag, '; ') FROM (SELECT tag FROM tags t WHERE t.record_id = r.id ORDER BY tag))",
     "conflicts": "(SELECT group_concat(j.value, '; ') FROM json_each(r.conflicts) j)",
     "breadcrumb": "(SELECT group_concat(j.value, ' > ') FROM json_each(r.breadcrumb) j)",

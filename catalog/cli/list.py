@@ -1,0 +1,79 @@
+from typing import Annotated
+
+import typer
+
+from catalog.cli.options import DbOption, FormatOption, JsonOption, NullOption, QueryArgument
+from catalog.cli.settings import read_settings
+from catalog.model.table import TableFormat
+
+SCREENFUL = 50  # records on a terminal unless --limit says otherwise; a pipe gets all
+
+IdsOption = Annotated[bool, typer.Option("--ids", help="Only the ids, one a line, no head.")]
+ColumnsOption = Annotated[
+    str | None, typer.Option("--columns", metavar="A,B,…", help="Which columns, in this order: title,editors,url …")
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", "-n", min=0, help="At most so many records [50 on a terminal, all in a pipe].")
+]
+
+
+def list_(
+    query: QueryArgument = None,
+    columns: ColumnsOption = None,
+    limit: LimitOption = None,
+    ids: IdsOption = False,
+    null: NullOption = False,
+    format_: FormatOption = None,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """List the records that match, all of them without a QUERY.
+
+    \b
+    Words and "phrases" are looked for in title, summary and body. All terms must hold; OR parts alternatives.
+    source:新华网      holds the text (A and a are the same)     title:=…         is exactly the text
+    published:2020..2021-06   views:>100   id:1..5                ^tag:x           not
+    editor:胡津瑞      any editor; responsible_editor:, author:   has:tag  missing:source  conflict:host_body
+    sort:published-    newest first
+
+    \b
+    Examples:
+      catalog list 妇联 published:2020..
+      catalog list missing:source --columns id,title,origin
+      catalog list source:新华网 --ids | xargs catalog show
+    """
+    from catalog.cli.session import open_to_read
+    from catalog.display.screen import is_terminal
+    from catalog.display.table import show_table
+    from catalog.services.find import DEFAULT_COLUMNS, list_records
+
+    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else format_})
+    names = ["id"] if ids or null else [name.strip() for name in columns.split(",")] if columns else DEFAULT_COLUMNS
+    most = limit if limit is not None else SCREENFUL if is_terminal() and not (ids or null or as_json) else None
+    with open_to_read(settings) as store:
+        table = list_records(store, " ".join(query or ()), columns=names, limit=most)
+    if ids or null:
+        typer.echo("".join(f"{row[0]}{chr(0) if null else chr(10)}" for row in table.rows), nl=False)
+    else:
+        show_table(table, settings.format)
+
+
+def search(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="What to look for, as in `catalog list`.")],
+    columns: ColumnsOption = None,
+    limit: LimitOption = None,
+    ids: IdsOption = False,
+    null: NullOption = False,
+    format_: FormatOption = None,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """Look for records: `list` with a QUERY that must be there.
+
+    \b
+    Examples:
+      catalog search 乡村振兴
+      catalog search '"基层组织改革" source:新华网' --limit 10
+      catalog search editor:胡津瑞 sort:published- --format csv
+    """
+    list_(query, columns, limit, ids, null, format_, as_json, db)

@@ -1,0 +1,37 @@
+import sys
+from typing import Annotated
+
+import typer
+
+from catalog.cli.options import EncodingOption, JobsOption
+from catalog.cli.settings import read_settings
+
+
+def parse(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Captured pages, or folders of them.")],
+    encoding: EncodingOption = None,
+    jobs: JobsOption = None,
+) -> None:
+    """Show what `ingest` would read, without a catalogue: one JSON record an input, in the order given.
+
+    \b
+    Examples:
+      catalog parse page.txt
+      catalog parse pages/*.txt > records.jsonl
+      catalog parse page.txt | python3 -m json.tool --no-ensure-ascii
+    """
+    from catalog.display.outcome import show_failure
+    from catalog.export.jsonl import write_records
+    from catalog.model.problem import Problem
+    from catalog.rules.load import load_rules
+    from catalog.services.parse import parse_paths
+
+    settings = read_settings({"encoding": encoding, "jobs": jobs})
+    status = 0
+    for found in parse_paths(files, load_rules(), encoding=settings.encoding, jobs=settings.jobs or 1):
+        if isinstance(found, Problem):
+            show_failure(found)
+            status = 3
+        else:
+            write_records([found], sys.stdout)
+    raise typer.Exit(status)

@@ -1,0 +1,95 @@
+"""Settings, read once a command: the flag, then CATALOG_… variables, then catalog.toml here, then the default."""
+
+import difflib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.errors import UsageError
+from catalog.model.table import TableFormat
+
+FILE = Path("catalog.toml")
+NAMES = ("db", "format", "jobs", "encoding", "who", "quiet")
+FALSE = ("", "0", "no", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for one command. `format` is None to fit the stream, `jobs` None for one a core."""
+
+    db: Path
+    format: TableFormat | None
+    jobs: int | None
+    encoding: str | None
+    who: str
+    quiet: bool
+
+
+def read_settings(
+    flags: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None, file: Path = FILE
+) -> Settings:
+    """Return the settings; a flag that is None or False was not given. Raises UsageError for what cannot be read."""
+    said = _read_file(file)
+    variables = os.environ if environ is None else environ
+    said |= {name: (value, f"CATALOG_{name.upper()}") for name in NAMES if (value := _variable(variables, name))}
+    said |= {name: (value, f"--{name}") for name, value in (flags or {}).items() if value not in (None, False)}
+    return Settings(
+        db=Path(str(said["db"][0])) if "db" in said else Path("catalog.db"),
+        format=_format(*said["format"]) if "format" in said else None,
+        jobs=_jobs(*said["jobs"]) if "jobs" in said else None,
+        encoding=str(said["encoding"][0]) if "encoding" in said else None,
+        who=str(said["who"][0]) if "who" in said else _account(),
+        quiet=str(said["quiet"][0]).lower() not in FALSE if "quiet" in said else False,
+    )
+
+
+def _variable(variables: Mapping[str, str], name: str) -> str | None:
+    return variables.get(f"CATALOG_{name.upper()}")
+
+
+def _read_file(file: Path) -> dict[str, tuple[object, str]]:
+    """Return what catalog.toml says, each value with where it was read; a relative db is beside the file."""
+    if not file.is_file():
+        return {}
+    import tomllib
+
+    try:
+        said = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{file} cannot be read: {error}", file=str(file)) from error
+    for name in said:
+        if name not in NAMES:
+            near = difflib.get_close_matches(name, NAMES, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(NAMES)}"
+            raise UsageError(f"{file}: there is no setting {name!r}; {hint}", file=str(file))
+    if "db" in said:
+        said["db"] = file.parent / str(said["db"])
+    return {name: (value, str(file)) for name, value in said.items()}
+
+
+def _format(value: object, where: str) -> TableFormat:
+    try:
+        return TableFormat(str(value))
+    except ValueError:
+        raise UsageError(f"{where}: {value!r} is no format; there are {', '.join(TableFormat)}") from None
+
+
+def _jobs(value: object, where: str) -> int:
+    try:
+        jobs = int(str(value))
+    except ValueError:
+        jobs = 0
+    if jobs < 1:
+        raise UsageError(f"{where}: {value!r} is no number of workers")
+    return jobs
+
+
+def _account() -> str:
+    """Return the name of the account that works, "unknown" where the machine has none."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

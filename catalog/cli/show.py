@@ -1,0 +1,92 @@
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.cli.options import DbOption, FormatOption, JsonOption
+from catalog.cli.settings import Settings, read_settings
+from catalog.errors import UsageError
+
+if TYPE_CHECKING:
+    from catalog.model.record import Record
+    from catalog.store.open import Store
+
+VIEWS = ("why", "body", "original", "captures", "reprints", "history", "json")
+
+
+def show(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, or a query; - reads ids from stdin.")],
+    why: Annotated[bool, typer.Option("--why", help="Each field with the line it was read from.")] = False,
+    body: Annotated[bool, typer.Option("--body", help="The article text alone.")] = False,
+    original: Annotated[bool, typer.Option("--original", help="The bytes as captured, the latest capture.")] = False,
+    captures: Annotated[bool, typer.Option("--captures", help="When and where the page was captured.")] = False,
+    reprints: Annotated[bool, typer.Option("--reprints", help="All records with the same body.")] = False,
+    history: Annotated[bool, typer.Option("--history", help="What was changed, when and by whom.")] = False,
+    format_: FormatOption = None,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """Show records: a card each on a terminal, field and value lines in a pipe.
+
+    \b
+    Examples:
+      catalog show 7
+      catalog show 7 --why
+      catalog show 7 --original > page.txt
+      catalog list missing:source --ids | catalog show - --json
+    """
+    from catalog.cli.session import open_to_read
+    from catalog.services.find import choose
+    from catalog.services.records import load_records
+
+    flags = (why, body, original, captures, reprints, history, as_json)
+    views = [name for name, asked in zip(VIEWS, flags, strict=True) if asked]
+    if len(views) > 1:
+        raise UsageError(f"one view at a time, not --{' and --'.join(views)}")
+    settings = read_settings({"db": db, "format": format_})
+    words = [word for given in ids for word in (sys.stdin.read().split() if given == "-" else [given])]
+    if not words:
+        raise UsageError("no ids came in")
+    with open_to_read(settings) as store:
+        chosen = choose(store, words)
+        _show(store, list(load_records(store, chosen)), views[0] if views else "card", settings)
+
+
+def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Settings) -> None:
+    from catalog.display.evidence import show_evidence
+    from catalog.display.record import capture_table, show_body, show_records
+    from catalog.display.table import show_table
+    from catalog.export.jsonl import write_records
+    from catalog.services import show as service
+
+    if view == "json":
+        write_records(records, sys.stdout)
+    elif view == "card":
+        show_records(records, settings.format)
+    elif view == "captures":
+        show_table(capture_table(records), settings.format)
+    elif view == "original":
+        _write_original(store, records)
+    else:
+        for record in records:
+            if view == "why":
+                show_evidence(record, service.explain(store, record))
+            elif view == "body":
+                show_body(record)
+            else:
+                table = service.reprints(store, record) if view == "reprints" else service.history(store, record)
+                show_table(table, settings.format)
+
+
+def _write_original(store: "Store", records: "Sequence[Record]") -> None:
+    """Write the bytes of one record; never on a screen, which would obey what stands in them."""
+    from catalog.services.show import original
+
+    if len(records) != 1:
+        raise UsageError("--original gives the bytes of one record; `sqlite3 catalog.db -A -x` extracts all")
+    if sys.stdout.isatty():
+        raise UsageError("--original writes bytes as captured: send them to a file or a pipe")
+    data = original(store, records[0]).data
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)

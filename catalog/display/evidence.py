@@ -1,0 +1,87 @@
+"""Why a record says what it says: each assertion with the line it was read from and the span marked."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from catalog.display.safe import one_line
+from catalog.display.screen import is_terminal, open_console
+from catalog.display.table import show_table
+from catalog.model.explained import Context, Explained
+from catalog.model.record import Record
+from catalog.model.table import Cell, Column, Table, TableFormat
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+OPEN, CLOSE = "⟦", "⟧"
+AROUND = 30  # characters shown on each side of a span on a terminal; in a pipe the line is whole
+COLUMNS = (
+    Column("id", is_number=True),
+    Column("field", is_whole=True),
+    Column("value"),
+    Column("state", is_whole=True),
+    Column("wins", is_whole=True),
+    Column("confidence", is_whole=True),
+    Column("asserted_by"),
+    Column("rule", is_whole=True),
+    Column("witness", is_whole=True),
+    Column("line", is_number=True),
+    Column("text"),
+)
+
+
+def show_evidence(record: Record, explained: Iterable[Explained]) -> None:
+    """Show every assertion on stdout: blocks with the span in colour on a terminal, elsewhere TSV, a row a place."""
+    if is_terminal():
+        _show_blocks(record, explained)
+        return
+    rows = tuple((record.id, *row) for one in explained for row in _rows(one))
+    show_table(Table("", COLUMNS, rows), TableFormat.TSV)
+
+
+def _rows(explained: Explained) -> Iterator[tuple[Cell, ...]]:
+    field = explained.field
+    head = (field.name, field.value, str(field.state), "yes" if explained.wins else "no", str(field.confidence))
+    if not explained.contexts:
+        yield (*head, field.asserted_by, None, None, None, None)
+    for context in explained.contexts:
+        evidence = context.evidence
+        marked = f"{context.before}{OPEN}{evidence.raw}{CLOSE}{context.after}"
+        yield (*head, field.asserted_by, evidence.rule, evidence.witness, context.line, marked)
+
+
+def _show_blocks(record: Record, explained: Iterable[Explained]) -> None:
+    from rich.text import Text
+
+    console = open_console()
+    console.print(Text(f"{record.id}  {one_line(str(record.values.get('title') or 'untitled'))}", style="bold"))
+    for one in explained:
+        field = one.field
+        value = f"({str(field.state).replace('_', ' ')})" if field.value is None else one_line(str(field.value))
+        head = Text.assemble((f"{field.name}  ", "cyan"), (value, "bold" if one.wins else "dim"))
+        head.append(f"   {field.confidence} · {field.asserted_by}", style="dim")
+        if not one.wins and field.value is not None:
+            head.append(" · does not win", style="dim")
+        console.print(head, overflow="fold")
+        for context in one.contexts:
+            console.print(_marked(context), overflow="fold")
+
+
+def _marked(context: Context) -> "Text":
+    """Return the line with its number, the span in colour, cut where it is far from the span."""
+    from rich.text import Text
+
+    evidence = context.evidence
+    first, *more = evidence.raw.split("\n")
+    raw = one_line(first if not more else f"{first[:AROUND]} … {more[-1][-AROUND:]}")
+    before = context.before if len(context.before) <= AROUND else "…" + context.before[-AROUND:]
+    after = context.after if len(context.after) <= AROUND else context.after[:AROUND] + "…"
+    lines = f"{context.line}–{context.line + len(more)}" if more else str(context.line)
+    text = Text(f"{lines:>7} │ ", style="dim")
+    text.append(one_line(before), style="not dim")
+    text.append(raw, style="not dim black on yellow")
+    text.append(one_line(after), style="not dim")
+    text.append(f"   {evidence.rule}", style="dim")
+    if evidence.witness != "text":
+        text.append(f" ({evidence.witness})", style="dim")
+    return text
