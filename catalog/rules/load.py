@@ -9,6 +9,7 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
+from catalog.rules.trie import compile_words
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -31,9 +32,12 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     rules = [rule for path in sorted((folder / "labels").glob("*.toml")) for rule in _read_labels(path)]
     _check_ids(rules)
     labels = tuple(rule for rule in rules if isinstance(rule, LabelRule))
-    _check_words(labels)
     patterns = tuple(rule for rule in rules if isinstance(rule, PatternRule))
-    return RuleSet(VERSION, labels, patterns, _load_words(folder / "words"))
+    words = _load_words(folder / "words")
+    lookalikes = words.get("lookalikes", frozenset())
+    by_word = _by_word(labels, lookalikes)
+    printed = [word for rule in labels for word in rule.words]
+    return RuleSet(VERSION, labels, patterns, words, compile_words((*printed, *lookalikes, *words.get("stops", ()))), by_word)
 
 
 def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:
@@ -145,15 +149,28 @@ def _check_ids(rules: Iterable[Rule]) -> None:
         seen.add(rule.id)
 
 
-def _check_words(labels: Iterable[LabelRule]) -> None:
-    """Raise BadRules if a word announces two things in one zone: which one is meant would depend on file names."""
-    owner: dict[tuple[str, str], str] = {}
+def _by_word(labels: Iterable[LabelRule], lookalikes: frozenset[str]) -> Mapping[str, tuple[LabelRule, ...]]:
+    """Return the rules of each word, by the word in lower case without spaces.
+
+    Raises BadRules if a word announces two things in one zone, or is called a look-alike: what wins would depend on file names.
+    """
+    refused = {_key(word) for word in lookalikes}
+    found: dict[str, tuple[LabelRule, ...]] = {}
     for rule in labels:
         for word in rule.words:
-            for zone in rule.zones:
-                other = owner.setdefault((word.casefold(), zone), rule.id)
-                if other != rule.id:
-                    raise BadRules(f"{rule.id}: {word} is a word of {other} too", entry=rule.id)
+            key = _key(word)
+            if key in refused:
+                raise BadRules(f"{rule.id}: {word} is a look-alike too", entry=rule.id)
+            for other in found.get(key, ()):
+                if other is not rule and not set(rule.zones).isdisjoint(other.zones):
+                    raise BadRules(f"{rule.id}: {word} is a word of {other.id} too", entry=rule.id)
+            if rule not in found.get(key, ()):
+                found[key] = (*found.get(key, ()), rule)
+    return found
+
+
+def _key(word: str) -> str:
+    return word.replace(" ", "").lower()
 
 
 def _load_words(folder: Path) -> Mapping[str, frozenset[str]]:
