@@ -44,12 +44,6 @@ def load_parts(
         yield from (found[record_id] for record_id in chunk if record_id in found)
 
 
-def find_capture_sha256s(connection: sqlite3.Connection, record_id: int) -> list[str]:
-    """Return the SHA-256 of the record's captures, in byte order."""
-    sql = "SELECT sha256 FROM captures WHERE record_id = ? ORDER BY sha256"
-    return [row[0] for row in connection.execute(sql, (record_id,))]
-
-
 def load_readings(connection: sqlite3.Connection, sha256: str) -> tuple[Reading, ...]:
     """Return the readings of a capture: first the one whose characters "text" evidence counts, then the source."""
     rows = connection.execute(
@@ -91,6 +85,7 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
     order = {fact.sha256: n for facts in captures.values() for n, fact in enumerate(facts)}
     fields = _fields(connection, ids, order, _reading_texts(connection, ids) if texts else {})
     bodies = _bodies(connection, ids, texts=texts)
+    groups = _reprints(connection, (head["body_id"] for head in heads.values())) if texts else {}
     problems = _problems(connection, ids, {f.sha256: f.origin for facts in captures.values() for f in facts})
     return {
         id: RecordParts(
@@ -101,7 +96,7 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
             tuple(captures.get(id, ())),
             bodies.get(id, {}),
             tuple(problems.get(id, ())),
-            _reprints(connection, head["body_id"]) if texts and head["body_id"] else None,
+            groups.get(head["body_id"]),
         )
         for id, head in heads.items()
     }
@@ -198,13 +193,13 @@ def _reading_texts(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[t
 def _bodies(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bool) -> dict[int, dict[str, Body]]:
     rows = _rows(
         connection,
-        f"SELECT DISTINCT c.record_id, b.sha256, {'b.text' if texts else "''"} AS text"  # noqa: S608 -- two constants
+        f"SELECT DISTINCT c.record_id, b.sha256, {'b.text' if texts else 'NULL'} AS text"  # noqa: S608 -- two constants
         " FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.record_id IN ({})",
         ids,
     )
     found: dict[int, dict[str, Body]] = {}
     for row in rows:
-        found.setdefault(row["record_id"], {})[row["sha256"]] = Body(row["text"], row["sha256"])
+        found.setdefault(row["record_id"], {})[row["sha256"]] = Body(row["text"] or "", row["sha256"])
     return found
 
 
@@ -226,11 +221,16 @@ def _problems(
     return found
 
 
-def _reprints(connection: sqlite3.Connection, body_id: int) -> Reprints | None:
-    """Return the group of records that share a body, None if only one has it."""
-    rows = connection.execute(
-        "SELECT r.id, b.sha256 FROM records r JOIN bodies b ON b.id = r.body_id WHERE r.body_id = ?"
-        " ORDER BY r.published IS NULL, r.published, r.key",
-        (body_id,),
-    ).fetchall()
-    return Reprints(rows[0]["sha256"], len(rows), rows[0]["id"]) if len(rows) > 1 else None
+def _reprints(connection: sqlite3.Connection, body_ids: Iterable[int | None]) -> dict[int, Reprints]:
+    """Return, by body, the group of the records that share it; nothing for a body that one record has alone."""
+    shared = sorted({body_id for body_id in body_ids if body_id is not None})
+    rows = _rows(
+        connection,
+        "SELECT body_id, sha256, n_records, record_id FROM ("
+        " SELECT r.body_id, b.sha256, r.id AS record_id, count(*) OVER (PARTITION BY r.body_id) AS n_records,"
+        " row_number() OVER (PARTITION BY r.body_id ORDER BY r.published IS NULL, r.published, r.key) AS place"
+        " FROM records r JOIN bodies b ON b.id = r.body_id WHERE r.body_id IN ({}))"
+        " WHERE place = 1 AND n_records > 1",
+        shared,
+    )
+    return {row["body_id"]: Reprints(row["sha256"], row["n_records"], row["record_id"]) for row in rows}

@@ -195,6 +195,7 @@ CREATE TABLE problems (
 ) STRICT;
 CREATE UNIQUE INDEX problems_once ON problems (ifnull(origin, ''), code, ifnull(capture_id, 0), message);
 CREATE INDEX problems_by_capture ON problems (capture_id);
+CREATE INDEX problems_by_origin ON problems (origin, capture_id);
 
 CREATE VIEW record_facts AS
 SELECT r.id, r.key, r.title, r.published, r.source, r.publisher, r.site_name, r.section, r.views, r.comments,

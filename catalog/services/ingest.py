@@ -1,0 +1,171 @@
+"""Captures into the catalogue: read, parse, keep, and give each its record. One writer, batches of whole captures."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from catalog.model.capture import Capture
+from catalog.model.outcome import Outcome
+from catalog.model.problem import Problem
+from catalog.model.record import Parsed
+from catalog.model.rule import RuleSet
+from catalog.rules.load import load_rules
+from catalog.services.changes import read_settings
+from catalog.services.identity import own_key
+from catalog.services.inputs import IngestOptions, Input, gather
+from catalog.services.intake import Intake, Meeting, Tally, trouble_of
+from catalog.services.ports import Ports, Progress
+from catalog.services.reading import Failure, Task, parse_in_order
+from catalog.services.records import build
+from catalog.services.rehearsal import Rehearsal
+from catalog.sources.folder import read_file
+from catalog.store.journal import ChangeSet, Plain
+from catalog.store.open import Store, open_reader, open_writer
+from catalog.store.rows import CaptureRows, rows_of
+from catalog.store.save import find_capture
+from catalog.store.winners import rewrite_winners
+
+COUNTS = (
+    "files", "added", "observed", "updated", "unchanged", "failed", "recaptured", "records", "bodies",
+    "repeated_bodies", "other_files",
+)  # fmt: skip
+BATCH_BYTES = 32 * 1024 * 1024  # a batch of large captures ends early, to be held in memory
+WORTH_A_WORKER = 200  # captures below which starting a process takes longer than it saves
+
+Answered = tuple[Meeting, CaptureRows | Failure | None]
+
+
+def ingest_paths(db: Path, paths: Sequence[str], options: IngestOptions, ports: Ports) -> Outcome:
+    """Bring captures into the catalogue `db`, made if there is none; captures already there are left alone.
+
+    Raises UsageError or BadManifest before anything is written; CatalogueUnusable or CatalogueLocked. On
+    KeyboardInterrupt whole batches are kept and the interrupt goes on.
+    """
+    inputs, n_others = gather(paths, options)
+    settings = read_settings(options.settings)
+    run = Run(inputs, options, ports)
+    run.tally.counts["other_files"] = n_others
+    if not options.dry_run:
+        with open_writer(db, create=True) as store:
+            return run.perform(store, settings)
+    if not db.exists():
+        return run.rehearse(None)
+    with open_reader(db) as store:
+        return run.rehearse(store)
+
+
+class Run:
+    """One ingest: its inputs and what has come of them so far."""
+
+    def __init__(self, inputs: Sequence[Input | Problem], options: IngestOptions, ports: Ports) -> None:
+        self.inputs, self.options, self.ports = inputs, options, ports
+        self.tally = Tally()
+        self._rules = load_rules()
+        self._asked: set[str] = set()
+        self._failures: dict[str, Failure] = {}
+
+    def perform(self, store: Store, settings: Sequence[tuple[str, str | int]]) -> Outcome:
+        """Write batch after batch; what was kept is noted even when the run is interrupted."""
+        arguments = _arguments(self.options)
+        change = ChangeSet("ingest", self.ports.who, self.ports.timestamp(), arguments, self.options.message)
+        try:
+            for batch in self._batches(store):
+                self._write(store, batch, change, settings)
+        finally:
+            if change.id is not None:
+                with store.transaction() as connection:
+                    change.end(connection, self.ports.timestamp(), self._counts())
+        return Outcome("ingest", self._counts(), tuple(self.tally.problems), change.id)
+
+    def rehearse(self, store: Store | None) -> Outcome:
+        """Return what `perform` would do, writing nothing; `store` is None where there is no catalogue yet."""
+        rehearsal = Rehearsal(store, self.tally)
+        for batch in self._batches(store):
+            for meeting, answer in batch:
+                rehearsal.take(meeting, answer)
+        return Outcome("ingest", self._counts(), tuple(self.tally.problems), dry_run=True)
+
+    def _counts(self) -> dict[str, int]:
+        return {name: self.tally.counts[name] for name in COUNTS}
+
+    def _write(
+        self, store: Store, batch: Sequence[Answered], change: ChangeSet, settings: Sequence[tuple[str, str | int]]
+    ) -> None:
+        """Write one batch in one transaction: all of it, or nothing."""
+        intake = Intake(store.connection, change, settings)
+        try:
+            with store.transaction() as connection:
+                for meeting, answer in batch:
+                    intake.take(meeting, answer)
+                rewrite_winners(connection, intake.touched, build)
+                if change.id is not None:
+                    change.flush(connection)
+        except BaseException:
+            change.rolled_back()
+            raise
+        self.tally.add(intake.tally)
+
+    def _batches(self, store: Store | None) -> Iterator[list[Answered]]:
+        """Yield the answered inputs in order, as many at a time as go into one transaction."""
+        task = Task(_to_rows, self.options.encoding)
+        answered = parse_in_order(self._questions(store), task, self._rules, self._jobs())
+        batch: list[Answered] = []
+        size_bytes = 0
+        for n_done, (meeting, given) in enumerate(answered, 1):
+            answer = self._same_failure(meeting, given)
+            batch.append((meeting, answer))
+            size_bytes += answer.size_bytes if isinstance(answer, CaptureRows) else 0
+            self.ports.progress(Progress(n_done, len(self.inputs), self.tally.counts, meeting.origin))
+            if self.options.strict and (problem := trouble_of(meeting, answer)) and problem.failed:
+                break
+            if len(batch) >= self.options.batch or size_bytes >= BATCH_BYTES:
+                yield batch
+                batch, size_bytes = [], 0
+        if batch:
+            yield batch
+
+    def _questions(self, store: Store | None) -> Iterator[tuple[Meeting, Capture | None]]:
+        """Yield the inputs, with their bytes only where these are to be parsed: known bytes are not parsed again."""
+        for given in self.inputs:
+            capture = given if isinstance(given, Problem) else self._read(given)
+            if isinstance(capture, Problem):
+                yield Meeting(capture), None
+                continue
+            is_known = capture.sha256 in self._asked or (
+                store is not None and find_capture(store.connection, capture.sha256) is not None
+            )
+            self._asked.add(capture.sha256)
+            yield Meeting(given, capture.sha256), None if is_known else capture
+
+    def _read(self, given: Input) -> Capture | Problem:
+        return read_file(given.found, size_limit_bytes=self.options.size_limit_bytes)
+
+    def _same_failure(self, meeting: Meeting, answer: CaptureRows | Failure | None) -> CaptureRows | Failure | None:
+        """Return the answer; bytes met again in one run are not parsed again, and fail as they failed before."""
+        if isinstance(answer, Failure):
+            self._failures[meeting.sha256] = answer
+        return self._failures.get(meeting.sha256, answer)
+
+    def _jobs(self) -> int:
+        """Return the number of parsers: as told, or as many as pay for their start."""
+        if self.options.jobs is not None:
+            return max(1, self.options.jobs)
+        return max(1, min(os.cpu_count() or 1, len(self.inputs) // WORTH_A_WORKER))
+
+
+def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:
+    """Return the rows to write: made where the parser runs, so that a worker's work comes back ready."""
+    return rows_of(capture, parsed, own_key(parsed), rules.version)
+
+
+def _arguments(options: IngestOptions) -> dict[str, Plain]:
+    """Return what the change set remembers of the command; the inputs themselves are noted one by one."""
+    told: dict[str, Plain] = {
+        "manifest": str(options.manifest) if options.manifest else None,
+        "from_log": str(options.from_log) if options.from_log else None,
+        "captured_at": options.captured_at,
+        "encoding": options.encoding,
+        "set": list(options.settings),
+        "strict": options.strict,
+    }
+    return {name: value for name, value in told.items() if value}

@@ -1,0 +1,119 @@
+"""From the words of `ingest` to the inputs of a run: which files, and what is known of each beyond its bytes."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.errors import UsageError
+from catalog.model.capture import Observation
+from catalog.model.problem import Problem
+from catalog.sources.folder import SIZE_LIMIT_BYTES, Found, OtherFile, find_files, modified_at
+from catalog.sources.listing import read_log, split_listing
+from catalog.sources.manifest import Entry, load_manifest
+from catalog.sources.origin import origin_of
+from catalog.sources.times import read_captured_at
+
+MTIME = "mtime"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What `ingest` was told beside the paths.
+
+    `listing` is what stood on stdin, for the path "-" (`nul`: parted by NUL); `captured_at` a time, a date or "mtime";
+    `settings` the words of --set; `jobs` None to choose; `from_log` an earlier outcome whose failed inputs are tried.
+    """
+
+    manifest: Path | None = None
+    listing: bytes = b""
+    nul: bool = False
+    from_log: Path | None = None
+    settings: tuple[str, ...] = ()
+    captured_at: str | None = None
+    encoding: str | None = None
+    jobs: int | None = 1
+    dry_run: bool = False
+    strict: bool = False
+    message: str | None = None
+    batch: int = 500  # captures a transaction
+    size_limit_bytes: int = SIZE_LIMIT_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read, with all that is said of where and when its bytes were met (more than once in a manifest)."""
+
+    found: Found
+    seen: tuple[Observation, ...]
+
+
+def gather(paths: Sequence[str], options: IngestOptions) -> tuple[list[Input | Problem], int]:
+    """Return the inputs of a run in their order, and how many other files were passed over.
+
+    Raises UsageError or BadManifest before anything is written.
+    """
+    entries = load_manifest(options.manifest) if options.manifest else []
+    named = _named(paths, options)
+    if not named and not paths and not options.from_log:
+        if not options.manifest:
+            raise UsageError("nothing to ingest: name a file or a folder, or a manifest")
+        named = list(dict.fromkeys(entry.path for entry in entries))
+    captured_at = _option_time(options.captured_at)
+    by_place: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_place.setdefault(_place(entry.path), []).append(entry)
+    inputs: list[Input | Problem] = []
+    unmatched = set(by_place) if paths or options.from_log else set()
+    n_others = 0
+    for found in find_files(named):
+        if isinstance(found, OtherFile):
+            n_others += 1
+        elif isinstance(found, Problem):
+            inputs.append(found)
+        else:
+            place = _place(found.path)
+            unmatched.discard(place)
+            said = by_place.get(place) or [Entry(found.path)]
+            inputs.append(Input(found, tuple(_observation(found, entry, captured_at) for entry in said)))
+    inputs += [_unmatched(entries[0]) for place, entries in by_place.items() if place in unmatched]
+    return inputs, n_others
+
+
+def _named(paths: Sequence[str], options: IngestOptions) -> list[str]:
+    """Return the paths in their order, "-" replaced by the list on stdin."""
+    named: list[str] = []
+    for path in paths:
+        named.extend(split_listing(options.listing, nul=options.nul) if path == "-" else [path])
+    if options.from_log:
+        try:
+            named += read_log(options.from_log.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{options.from_log} cannot be read as a log: {error}") from error
+    return named
+
+
+def _place(path: str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100 -- a path with undecodable bytes stays a str
+
+
+def _option_time(said: str | None) -> str | None:
+    if said is None or said == MTIME:
+        return said
+    captured_at = read_captured_at(said)
+    if captured_at is None:
+        raise UsageError(f"--captured-at {said}: write a date, a time with its zone (2024-05-01T08:00Z) or mtime")
+    return captured_at
+
+
+def _observation(found: Found, entry: Entry, option: str | None) -> Observation:
+    """Return what is known of a meeting: the manifest speaks first, then the option."""
+    captured_at, basis = entry.captured_at, "manifest"
+    if captured_at is None and option is not None:
+        captured_at, basis = (modified_at(found), MTIME) if option == MTIME else (option, "option")
+    return Observation(found.origin, entry.url, captured_at, basis if captured_at else None, entry.collector)
+
+
+def _unmatched(entry: Entry) -> Problem:
+    message = "the manifest names it, but it is not among the inputs"
+    return Problem("manifest.unmatched", message, origin_of(entry.path))

@@ -1,0 +1,126 @@
+"""What happens to one input of an ingest, inside the transaction of its batch."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from catalog.model.capture import Observation
+from catalog.model.problem import Problem
+from catalog.services.changes import settings_as_fields
+from catalog.services.inputs import Input
+from catalog.services.reading import Failure
+from catalog.store.journal import ChangeSet
+from catalog.store.rows import CaptureRows
+from catalog.store.save import (
+    find_capture,
+    has_body,
+    has_captures,
+    save_capture,
+    save_observation,
+    save_problem,
+    save_settings,
+    solve_problems,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One input on its way: what was given and the SHA-256 of its bytes, or why it could not be read."""
+
+    given: Input | Problem
+    sha256: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Return the input's name."""
+        return self.given.found.origin if isinstance(self.given, Input) else self.given.origin or ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of some inputs. The counts of a batch are taken over when the batch is kept."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Take over what another tally counted."""
+        self.counts.update(other.counts)
+        self.problems.extend(other.problems)
+
+    def fail(self, problem: Problem) -> None:
+        """Count a problem that stands for a whole input."""
+        self.problems.append(problem)
+        if problem.failed:
+            self.counts.update(("files", "failed"))
+
+
+def trouble_of(meeting: Meeting, answer: CaptureRows | Failure | None) -> Problem | None:
+    """Return why an input brings no capture, None if it brings one."""
+    if isinstance(meeting.given, Problem):
+        return meeting.given
+    return answer.at(meeting.origin) if isinstance(answer, Failure) else None
+
+
+@dataclass(slots=True)
+class Intake:
+    """Writes inputs one after the other; `touched` are the records whose winners must be rewritten afterwards."""
+
+    connection: sqlite3.Connection
+    change: ChangeSet
+    settings: Sequence[tuple[str, str | int]]
+    tally: Tally = field(default_factory=Tally)
+    touched: set[int] = field(default_factory=set)
+
+    def take(self, meeting: Meeting, answer: CaptureRows | Failure | None) -> None:
+        """Write one input: a problem, a new capture, or another meeting with known bytes."""
+        problem = trouble_of(meeting, answer)
+        solve_problems(self.connection, meeting.origin, self.change, still=problem)
+        if problem is not None:
+            self.tally.fail(problem)
+            if problem.failed:
+                save_problem(self.connection, problem, self.change)
+            return
+        assert isinstance(meeting.given, Input)  # noqa: S101 -- what is no problem is an input
+        self.tally.counts["files"] += 1
+        seen = list(meeting.given.seen)
+        is_new = find_capture(self.connection, meeting.sha256) is None
+        if is_new:
+            assert isinstance(answer, CaptureRows)  # noqa: S101 -- only bytes already kept go unparsed
+            self._add(answer, seen.pop(0), meeting.origin)
+        is_observed = self._observe(meeting.sha256, seen)
+        is_updated = self._set(meeting.sha256)
+        outcomes = (("added", is_new), ("observed", is_observed), ("updated", is_updated), ("unchanged", True))
+        self.tally.counts[next(name for name, is_so in outcomes if is_so)] += 1
+
+    def _add(self, rows: CaptureRows, seen: Observation, origin: str) -> None:
+        counts = self.tally.counts
+        if rows.body:
+            counts["repeated_bodies" if has_body(self.connection, rows.body.sha256) else "bodies"] += 1
+        record_id = save_capture(self.connection, rows, seen, self.change)
+        counts["recaptured" if has_captures(self.connection, record_id, but=rows.sha256) else "records"] += 1
+        self.tally.problems.extend(replace(problem, origin=origin) for problem in rows.problems)
+        self.touched.add(record_id)
+
+    def _observe(self, sha256: str, seen: Sequence[Observation]) -> bool:
+        """Note where known bytes were met; return whether any of it was news."""
+        capture_id = self._capture(sha256)[0]
+        moved = [save_observation(self.connection, capture_id, one, self.change) for one in seen]
+        self.touched.update(*(ids for ids in moved if ids is not None))
+        return any(ids is not None for ids in moved)
+
+    def _set(self, sha256: str) -> bool:
+        """Note what --set says of a capture; return whether that was news."""
+        if not self.settings:
+            return False
+        capture_id, record_id = self._capture(sha256)
+        is_news = save_settings(self.connection, capture_id, settings_as_fields(self.settings, sha256), self.change)
+        if is_news:
+            self.touched.add(record_id)
+        return is_news
+
+    def _capture(self, sha256: str) -> tuple[int, int]:
+        found = find_capture(self.connection, sha256)
+        assert found is not None  # noqa: S101 -- kept by now
+        return found

@@ -1,0 +1,136 @@
+"""Parse many captures, here or in worker processes, and give the answers in the order of the questions."""
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Any, Generic, TypeVar
+
+from catalog.errors import CatalogError
+from catalog.model.capture import Capture
+from catalog.model.problem import Problem
+from catalog.model.record import Parsed
+from catalog.model.rule import RuleSet
+from catalog.rules.load import load_rules
+from catalog.text.parse import parse_capture
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+
+WINDOW = 32  # captures in flight a worker: enough to keep it busy, few enough to hold in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a capture could not be parsed: `code` for scripts, `message` for people."""
+
+    code: str
+    message: str
+
+    def at(self, origin: str) -> Problem:
+        """Return it as the failed problem of this input."""
+        return Problem(self.code, self.message, origin, failed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[Answer]):
+    """What is done with each capture. `finish` must be a function of a module: it travels to other processes."""
+
+    finish: Callable[[Capture, Parsed, RuleSet], Answer]
+    encoding: str | None = None
+
+    def answer(self, capture: Capture, rules: RuleSet) -> Answer | Failure:
+        """Return the answer; whatever goes wrong with one capture is a Failure, never the end of the run."""
+        try:
+            return self.finish(capture, parse_capture(capture, rules, encoding=self.encoding), rules)
+        except CatalogError as error:
+            return Failure(error.code, str(error))
+        except Exception as error:  # noqa: BLE001, RUF100 -- a fault of the parser costs one capture, not the run
+            return Failure("capture.failed", f"{type(error).__name__}: {error}")
+
+
+def parse_in_order(
+    questions: Iterable[tuple[Question, Capture | None]], task: Task[Answer], rules: RuleSet, jobs: int
+) -> Iterator[tuple[Question, Answer | Failure | None]]:
+    """Yield each question with its answer, in order; None for a question without a capture.
+
+    With one job all is done here. With more, questions are drawn ahead of the answers, but no more than WINDOW a job.
+    """
+    if jobs <= 1:
+        for question, capture in questions:
+            yield question, None if capture is None else task.answer(capture, rules)
+        return
+    with _Workers(task, rules, jobs) as workers:
+        pending: deque[tuple[Question, Capture | None, Future[Answer | Failure] | None]] = deque()
+        for question, capture in questions:
+            pending.append((question, capture, workers.ask(capture) if capture else None))
+            if len(pending) >= WINDOW * jobs:
+                yield workers.wait(*pending.popleft())
+        while pending:
+            yield workers.wait(*pending.popleft())
+
+
+class _Workers(Generic[Answer]):
+    """A pool of parsers that is started anew when one of them dies."""
+
+    def __init__(self, task: Task[Answer], rules: RuleSet, jobs: int) -> None:
+        self._task, self._rules, self._jobs = task, rules, jobs
+        self._pool = self._start(jobs)
+
+    def __enter__(self) -> "_Workers[Answer]":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def ask(self, capture: Capture) -> "Future[Answer | Failure]":
+        """Return the promise of an answer."""
+        try:
+            return self._submit(self._pool, capture)
+        except BrokenProcessPool:
+            self._pool.shutdown(wait=False)
+            self._pool = self._start(self._jobs)
+            return self._submit(self._pool, capture)
+
+    def wait(
+        self, question: Question, capture: Capture | None, future: "Future[Answer | Failure] | None"
+    ) -> tuple[Question, "Answer | Failure | None"]:
+        """Return the question with its answer, once it is there."""
+        if capture is None or future is None:
+            return question, None
+        try:
+            return question, future.result()
+        except BrokenProcessPool:
+            return question, self._alone(capture)
+
+    def _alone(self, capture: Capture) -> "Answer | Failure":
+        """Ask again in a process of its own: a dying worker takes the innocent questions beside it along."""
+        with self._start(1) as pool:
+            try:
+                return self._submit(pool, capture).result()
+            except BrokenProcessPool:
+                return Failure("capture.failed", "the process that parsed it died")
+
+    @staticmethod
+    def _submit(pool: ProcessPoolExecutor, capture: Capture) -> "Future[Answer | Failure]":
+        return pool.submit(_answer, capture)
+
+    def _start(self, jobs: int) -> ProcessPoolExecutor:
+        # Not forked: a progress bar draws in a thread, and a forked child would inherit its locks.
+        return ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (self._task,))
+
+
+_at_work: dict[str, Any] = {}  # of a worker process: loaded once there, since a pool passes only the initial arguments
+
+
+def _begin(task: Task[Any]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the writer, who then ends the pool
+    _at_work["task"], _at_work["rules"] = task, load_rules()
+
+
+def _answer(capture: Capture) -> Any:  # noqa: ANN401 -- what the task's own function returns
+    task: Task[Any] = _at_work["task"]
+    return task.answer(capture, _at_work["rules"])

@@ -1,0 +1,147 @@
+"""Captures that lie as files: named one by one, or in folders."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from catalog.model.capture import Capture
+from catalog.model.problem import Problem
+from catalog.sources.kind import extension_of
+from catalog.sources.origin import origin_of
+
+SUFFIXES = (".txt", ".html", ".htm")
+SIZE_LIMIT_BYTES = 64 * 1024 * 1024  # a page is thousands of times smaller; what is larger is something else
+TROUBLES = {
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.ELOOP: "a link leads back to itself",
+    errno.EIO: "the disk reports an error",
+    errno.ENAMETOOLONG: "the name is too long",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that is to be read as a capture. `path` opens it, `origin` names it."""
+
+    path: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file in a folder that is passed over because of its name."""
+
+    origin: str
+
+
+def find_files(paths: Iterable[str]) -> Iterator[Found | OtherFile | Problem]:
+    """Yield what the paths name, in their order; a folder's files sorted by the bytes of their paths.
+
+    A file that is named itself is always tried; in folders only *.txt, *.html and *.htm are. What cannot be
+    read (missing, a loop of links, a pipe, no permission) is a failed problem.
+    """
+    for path in paths:
+        try:
+            mode = Path(path).stat().st_mode
+        except (OSError, ValueError) as error:
+            yield _unreadable(path, error)
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _walk(path, ())
+        elif stat.S_ISREG(mode):
+            yield Found(path, origin_of(path))
+        else:
+            yield _not_a_file(path)
+
+
+def read_file(found: Found, *, size_limit_bytes: int = SIZE_LIMIT_BYTES) -> Capture | Problem:
+    """Return the capture, or the failed problem that says why there is none."""
+    try:
+        with open(found.path, "rb", buffering=0) as file:  # noqa: PTH123 -- a path with undecodable bytes stays a str
+            size_bytes = os.fstat(file.fileno()).st_size
+            if size_bytes > size_limit_bytes:
+                return _too_large(found.origin, size_bytes, size_limit_bytes)
+            data = file.readall()
+    except OSError as error:
+        return _unreadable(found.path, error)
+    if not data:
+        return Problem("capture.empty", "the file is empty", found.origin, failed=True)
+    return Capture.of(data, extension_of(data))
+
+
+def modified_at(found: Found) -> str | None:
+    """Return when the file was last written, in UTC: weak evidence of when a page was captured; None if unknown."""
+    try:
+        moment = datetime.fromtimestamp(Path(found.path).stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _walk(folder: str, parents: tuple[tuple[int, int], ...]) -> Iterator[Found | OtherFile | Problem]:
+    """Yield a folder's files. `parents` are device and inode of the folders around it: a link back is a loop."""
+    try:
+        here = Path(folder).stat()
+        if (here.st_dev, here.st_ino) in parents:
+            yield Problem("path.loop", "a link leads back to a folder around it", origin_of(folder), failed=True)
+            return
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=_path_order)
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    inside = (*parents, (here.st_dev, here.st_ino))
+    for entry in ordered:
+        yield from _look_at(entry, inside)
+
+
+def _look_at(entry: os.DirEntry[str], parents: tuple[tuple[int, int], ...]) -> Iterator[Found | OtherFile | Problem]:
+    wanted = entry.name.lower().endswith(SUFFIXES)
+    try:
+        is_folder, is_file = entry.is_dir(), entry.is_file()
+    except OSError as error:  # a link to itself
+        yield _unreadable(entry.path, error)
+        return
+    if is_folder:
+        yield from _walk(entry.path, parents)
+    elif not wanted:
+        yield OtherFile(origin_of(entry.path))
+    elif is_file:
+        yield Found(entry.path, origin_of(entry.path))
+    elif entry.is_symlink():
+        yield Problem("path.missing", "the link leads nowhere", origin_of(entry.path), failed=True)
+    else:
+        yield _not_a_file(entry.path)
+
+
+def _path_order(entry: os.DirEntry[str]) -> bytes:
+    """Return the sort key that gives whole paths in byte order although folders are walked one by one."""
+    name = os.fsencode(entry.name)
+    try:
+        return name + b"/" if entry.is_dir() else name
+    except OSError:
+        return name
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> Problem:
+    """Return the problem, in our own words: the system's depend on the machine's language."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number is None:
+        return Problem("path.missing", "no file can have this name", origin_of(path).replace("\0", "%00"), failed=True)
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return Problem("path.missing", "there is no such file or folder", origin_of(path), failed=True)
+    why = TROUBLES.get(number) or f"the system says {errno.errorcode.get(number, number)}"
+    return Problem("path.unreadable", f"cannot be read: {why}", origin_of(path), failed=True)
+
+
+def _not_a_file(path: str) -> Problem:
+    return Problem("path.special", "a pipe, socket or device: only files are read", origin_of(path), failed=True)
+
+
+def _too_large(origin: str, size_bytes: int, limit: int) -> Problem:
+    return Problem("capture.too_large", f"{size_bytes} bytes: more than the limit of {limit}", origin, failed=True)

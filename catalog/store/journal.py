@@ -1,0 +1,109 @@
+"""Change sets and the journal: who changed what, each row holding the hash of the row before.
+
+The chain shows that a row was edited or taken out by hand; it does not keep a determined person from writing
+a new chain, so print its head where it can be compared later.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+Plain: TypeAlias = str | int | float | bool | Sequence["Plain"] | Mapping[str, "Plain"] | None
+
+FIRST_HASH = "0" * 64
+
+
+def to_json(value: object) -> str:
+    """Return canonical JSON: keys sorted, no white space, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(slots=True)
+class ChangeSet:
+    """Everything that one command changes. It is written when the first change is, so a run without changes has none.
+
+    Use `begin` inside a transaction before a row refers to it, `note` for each change, `flush` before the transaction
+    is committed, and `rolled_back` after one was not.
+    """
+
+    command: str
+    agent: str
+    started_at: str
+    arguments: Mapping[str, Plain] = field(default_factory=dict)
+    message: str | None = None
+    id: int | None = None
+    _kept_id: int | None = None
+    _notes: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
+
+    def begin(self, connection: sqlite3.Connection) -> int:
+        """Return the change set's id, writing it on the first call."""
+        if self.id is None:
+            said = (self.command, to_json(self.arguments), self.agent, self.message, self.started_at)
+            sql = "INSERT INTO change_sets (command, arguments, agent, message, started_at) VALUES (?, ?, ?, ?, ?)"
+            self.id = connection.execute(sql, said).lastrowid
+            assert self.id is not None  # noqa: S101 -- an INSERT that did not raise has a row id
+            self.note(f"change_set:{self.id}", "began", None, list(said))
+        return self.id
+
+    def note(self, subject: str, name: str, old: Plain, new: Plain) -> None:
+        """Remember one change of `subject` (a natural key) for the journal; None where there was or is no value."""
+        said = [None if value is None else to_json(value) for value in (old, new)]
+        self._notes.append((subject, name, said[0], said[1]))
+
+    def flush(self, connection: sqlite3.Connection) -> None:
+        """Write the noted changes, chained to the last row of the journal."""
+        last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+        previous, rows = (last[0] if last else FIRST_HASH), []
+        for note in self._notes:
+            row = (self.id, *note)
+            digest = chain_hash(previous, row)
+            rows.append((*row, previous, digest))
+            previous = digest
+        connection.executemany(
+            "INSERT INTO journal (change_set_id, subject, name, old, new, previous_hash, hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        self._notes.clear()
+        self._kept_id = self.id
+
+    def rolled_back(self) -> None:
+        """Forget what was noted since the last flush; the database has forgotten it too."""
+        self._notes.clear()
+        self.id = self._kept_id
+
+    def end(self, connection: sqlite3.Connection, ended_at: str | None, counts: Mapping[str, int]) -> None:
+        """Write the counts and, unless None, the time of the end."""
+        if self.id is not None:
+            sql = "UPDATE change_sets SET ended_at = ?, counts = ? WHERE id = ?"
+            connection.execute(sql, (ended_at, to_json(dict(counts)), self.id))
+
+
+def chain_hash(previous: str, row: tuple[int | str | None, ...]) -> str:
+    """Return the SHA-256 over the hash before and the row: change set, subject, name, old, new."""
+    return hashlib.sha256(f"{previous}\n{to_json(row)}".encode()).hexdigest()
+
+
+def find_break(connection: sqlite3.Connection) -> int | None:
+    """Return the id of the first journal row that does not follow from the one before, None if the chain holds.
+
+    Also the row of a change set whose command, agent or start were edited.
+    """
+    previous = FIRST_HASH
+    sql = "SELECT id, change_set_id, subject, name, old, new, previous_hash, hash FROM journal ORDER BY id"
+    for id, *row, before, digest in connection.execute(sql):
+        if before != previous or digest != chain_hash(previous, tuple(row)):
+            return int(id)
+        if row[2] == "began" and not _is_as_begun(connection, row[0], row[4]):
+            return int(id)
+        previous = digest
+    return None
+
+
+def _is_as_begun(connection: sqlite3.Connection, change_set_id: int, said: str) -> bool:
+    sql = "SELECT command, arguments, agent, message, started_at FROM change_sets WHERE id = ?"
+    row = connection.execute(sql, (change_set_id,)).fetchone()
+    return row is not None and to_json(list(row)) == said

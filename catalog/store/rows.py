@@ -1,0 +1,83 @@
+"""One parsed capture as the rows that will be written: made beside the parser, so that a worker can do it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.model.capture import Capture, Reading
+from catalog.model.field import Evidence, Field, State
+from catalog.model.problem import Problem
+from catalog.model.record import Body, Parsed
+from catalog.model.vocabulary import COUNTERS
+from catalog.store.originals import pack
+
+LARGEST = 2**63 - 1  # SQLite's largest integer
+AGENT_KINDS = (None, "person", "body", "account")
+
+FieldRow = tuple[str, str | None, str | None, str, str | int | None, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRows:
+    """A capture ready to be written. `own_key` is the record key it has as long as no URL is known."""
+
+    sha256: str
+    size_bytes: int
+    extension: str
+    packed: bytes
+    own_key: str
+    readings: tuple[Reading, ...]
+    fields: tuple[FieldRow, ...]
+    body: Body | None
+    problems: tuple[Problem, ...]
+    parsed_with: str
+
+
+def rows_of(capture: Capture, parsed: Parsed, own_key: str, parsed_with: str) -> CaptureRows:
+    """Return the rows of one capture. Raises ValueError for what SQLite could not keep as it is."""
+    for reading in parsed.readings:
+        _must_be_text(reading.text)
+    return CaptureRows(
+        capture.sha256,
+        len(capture.data),
+        capture.extension,
+        pack(capture.data),
+        own_key,
+        parsed.readings,
+        tuple(field_row(field) for field in parsed.fields),
+        parsed.body,
+        parsed.problems,
+        parsed_with,
+    )
+
+
+def field_row(field: Field) -> FieldRow:
+    """Return (name, label, kind, state, value, confidence, asserted_by, evidence as JSON) of an assertion."""
+    if isinstance(field.value, int) and abs(field.value) > LARGEST:
+        raise ValueError(f"{field.name}: {field.value} is too large to be kept")
+    if field.name in COUNTERS and field.state is State.STATED and not isinstance(field.value, int):
+        raise ValueError(f"{field.name}: {field.value!r} is no count")
+    if field.kind not in AGENT_KINDS:
+        raise ValueError(f"{field.name}: {field.kind!r} is no kind of agent")
+    evidence = evidence_json(field.evidence, without_raw=field.name == "body")
+    _must_be_text(f"{field.value}{field.label}{evidence}")
+    return (
+        field.name, field.label, field.kind, field.state.value, field.value,
+        field.confidence.value, field.asserted_by, evidence,
+    )  # fmt: skip
+
+
+def evidence_json(evidence: Iterable[Evidence], *, without_raw: bool) -> str:
+    """Return the evidence as it is stored. The raw of a body is not kept twice: it is a piece of the reading."""
+    items = []
+    for one in evidence:
+        item: dict[str, str | int] = {"start": one.span.start, "end": one.span.end}
+        if not without_raw:
+            item["raw"] = one.raw
+        items.append(item | {"rule": one.rule, "witness": one.witness})
+    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+
+
+def _must_be_text(text: str) -> None:
+    """Refuse half a surrogate pair: no encoding can write it, so no file could hold it."""
+    text.encode("utf-8")

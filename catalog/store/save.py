@@ -1,0 +1,282 @@
+"""Write what an ingest brings: captures, observations, assertions of --set, problems; and give each its record.
+
+All functions work inside the caller's transaction and note what they change in its change set. Those that change
+what a record consists of return the ids of the records whose winners must be rewritten.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from catalog.model.capture import Observation
+from catalog.model.field import Field
+from catalog.model.problem import Problem
+from catalog.model.record import Body
+from catalog.model.vocabulary import MANY
+from catalog.store.identity import key_basis, record_key
+from catalog.store.journal import ChangeSet
+from catalog.store.originals import MODE
+from catalog.store.rows import CaptureRows, FieldRow, field_row
+from catalog.store.winners import drop_unused_agents
+
+INSERT_FIELD = (
+    "INSERT INTO fields (record_id, capture_id, position, change_set_id,"
+    " name, label, kind, state, value, confidence, asserted_by, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def find_capture(connection: sqlite3.Connection, sha256: str) -> tuple[int, int] | None:
+    """Return (capture id, record id), None if the catalogue has no such capture."""
+    row = connection.execute("SELECT id, record_id FROM captures WHERE sha256 = ?", (sha256,)).fetchone()
+    return (int(row[0]), int(row[1])) if row else None
+
+
+def find_record(connection: sqlite3.Connection, key: str) -> int | None:
+    """Return the id of the record with this key."""
+    row = connection.execute("SELECT id FROM records WHERE key = ?", (key,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def has_body(connection: sqlite3.Connection, sha256: str) -> bool:
+    """Return whether the catalogue has a body with this digest."""
+    return connection.execute("SELECT 1 FROM bodies WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def has_captures(connection: sqlite3.Connection, record_id: int, *, but: str) -> bool:
+    """Return whether a record has a capture other than `but` (a SHA-256)."""
+    sql = "SELECT 1 FROM captures WHERE record_id = ? AND sha256 <> ?"
+    return connection.execute(sql, (record_id, but)).fetchone() is not None
+
+
+def has_observation(connection: sqlite3.Connection, capture_id: int, seen: Observation) -> bool:
+    """Return whether the catalogue knows already that the capture was met so."""
+    sql = (
+        "SELECT 1 FROM observations WHERE capture_id = ? AND origin = ? AND url IS ? AND captured_at IS ?"
+        " AND captured_at_basis IS ? AND collector IS ?"
+    )
+    return connection.execute(sql, (capture_id, *_said(seen))).fetchone() is not None
+
+
+def save_capture(connection: sqlite3.Connection, rows: CaptureRows, seen: Observation, change: ChangeSet) -> int:
+    """Write a capture that the catalogue does not have yet, with its first observation; return its record's id."""
+    change_set_id = change.begin(connection)
+    key = record_key([seen.url] if seen.url else [], rows.own_key)
+    record_id = find_record(connection, key) or _new_record(connection, key)
+    body_id = _save_body(connection, rows.body, rows.sha256) if rows.body else None
+    capture_id = connection.execute(
+        "INSERT INTO captures (sha256, size_bytes, extension, own_key, record_id, body_id, parsed_with)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (rows.sha256, rows.size_bytes, rows.extension, rows.own_key, record_id, body_id, rows.parsed_with),
+    ).lastrowid
+    assert capture_id is not None  # noqa: S101 -- an INSERT that did not raise has a row id
+    connection.execute(
+        "INSERT INTO sqlar (name, mode, mtime, sz, data) VALUES (?, ?, 0, ?, ?)",
+        (f"{rows.sha256}.{rows.extension}", MODE, rows.size_bytes, rows.packed),
+    )
+    connection.executemany(
+        "INSERT INTO readings (capture_id, extractor, extractor_version, encoding, encoding_basis, text)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (capture_id, r.extractor, r.extractor_version, r.encoding, r.encoding_basis, r.text)
+            for r in rows.readings
+        ],
+    )
+    save_fields(connection, rows.fields, record_id, capture_id, change_set_id)
+    _insert_observation(connection, capture_id, seen, change_set_id)
+    for problem in rows.problems:
+        save_problem(connection, problem, change, capture_id)
+    change.note(f"capture:{rows.sha256}", "ingested", None, {"record": key, "rules": rows.parsed_with})
+    return record_id
+
+
+def save_fields(  # noqa: PLR0913, PLR0917 -- the columns that the rows themselves do not know
+    connection: sqlite3.Connection,
+    fields: Iterable[FieldRow],
+    record_id: int,
+    capture_id: int | None,
+    change_set_id: int,
+    first: int = 0,
+) -> None:
+    """Write assertions; their positions count from `first`."""
+    rows = [(record_id, capture_id, n, change_set_id, *row) for n, row in enumerate(fields, first)]
+    connection.executemany(INSERT_FIELD, rows)
+
+
+def save_observation(
+    connection: sqlite3.Connection, capture_id: int, seen: Observation, change: ChangeSet
+) -> set[int] | None:
+    """Write that a known capture was met again; None if that is known already.
+
+    Returns the records whose winners may differ now: capture times order the captures, and a URL that becomes
+    known can give the capture another record.
+    """
+    if has_observation(connection, capture_id, seen):
+        return None
+    _insert_observation(connection, capture_id, seen, change.begin(connection))
+    row = connection.execute("SELECT sha256, record_id FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    said = dict(zip(("origin", "url", "captured_at", "captured_at_basis", "collector"), _said(seen), strict=True))
+    change.note(f"capture:{row[0]}", "observed", None, said)
+    return {int(row[1])} | (_settle(connection, capture_id, change) if seen.url else set())
+
+
+def save_settings(
+    connection: sqlite3.Connection, capture_id: int, settings: Sequence[Field], change: ChangeSet
+) -> bool:
+    """Write what --set says of a capture, unless it says so already; return whether anything changed.
+
+    An older setting of the same names is retired: the last run speaks for the batch.
+    """
+    names = {field.name for field in settings}
+    sql = (
+        "SELECT id, name, value FROM fields WHERE capture_id = ? AND asserted_by LIKE 'set:%' AND retired_by IS NULL"
+        " ORDER BY position, id"
+    )
+    old = [row for row in connection.execute(sql, (capture_id,)) if row["name"] in names]
+    if sorted((r["name"], str(r["value"])) for r in old) == sorted((f.name, str(f.value)) for f in settings):
+        return False
+    change_set_id = change.begin(connection)
+    connection.executemany("UPDATE fields SET retired_by = ? WHERE id = ?", [(change_set_id, row["id"]) for row in old])
+    row = connection.execute("SELECT sha256, record_id FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    last = connection.execute("SELECT max(position) FROM fields WHERE capture_id = ?", (capture_id,)).fetchone()[0]
+    first = 0 if last is None else last + 1
+    save_fields(connection, map(field_row, settings), row["record_id"], capture_id, change_set_id, first)
+    for name in sorted(names):
+        before = [r["value"] for r in old if r["name"] == name]
+        now = [f.value for f in settings if f.name == name]
+        change.note(f"capture:{row['sha256']}", name, before or None, now)
+    return True
+
+
+def save_problem(
+    connection: sqlite3.Connection, problem: Problem, change: ChangeSet, capture_id: int | None = None
+) -> bool:
+    """Keep a problem once; return whether it is new, or open again."""
+    same = (problem.origin, problem.code, capture_id, problem.message)
+    known = connection.execute(
+        "SELECT id, solved_by FROM problems WHERE origin IS ? AND code = ? AND capture_id IS ? AND message = ?", same
+    ).fetchone()
+    if known is None:
+        sql = (
+            "INSERT INTO problems (origin, code, capture_id, message, failed, change_set_id) VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        connection.execute(sql, (*same, int(problem.failed), change.begin(connection)))
+        return True
+    if known["solved_by"] is None:
+        return False
+    sql = "UPDATE problems SET solved_by = NULL, change_set_id = ? WHERE id = ?"
+    connection.execute(sql, (change.begin(connection), known["id"]))
+    return True
+
+
+def solve_problems(
+    connection: sqlite3.Connection, origin: str, change: ChangeSet, still: Problem | None = None
+) -> bool:
+    """Mark the failures of an input as solved, but for `still`; return whether there were any."""
+    sql = (
+        "SELECT id, code, message FROM problems"
+        " WHERE origin = ? AND capture_id IS NULL AND failed AND solved_by IS NULL"
+    )
+    rows = connection.execute(sql, (origin,)).fetchall()
+    solved = [r["id"] for r in rows if still is None or (r["code"], r["message"]) != (still.code, still.message)]
+    if solved:
+        sql = "UPDATE problems SET solved_by = ? WHERE id = ?"
+        connection.executemany(sql, [(change.begin(connection), id) for id in solved])
+    return bool(solved)
+
+
+def retire_superseded(connection: sqlite3.Connection, record_id: int, change_set_id: int) -> None:
+    """Retire what a newer cataloguer's assertion on the same record replaces.
+
+    On a single-valued name: all older ones. On a many-valued name: the older ones of the same value; a marker
+    (absent, no value) replaces all older ones, and is itself kept when values follow.
+    """
+    rows = connection.execute(
+        "SELECT id, name, state, value FROM fields WHERE record_id = ? AND capture_id IS NULL AND retired_by IS NULL"
+        " ORDER BY id DESC",
+        (record_id,),
+    ).fetchall()
+    replaced: set[tuple[str, str | int | None]] = set()
+    cleared: set[str] = set()
+    retired = []
+    for row in rows:
+        value = row["value"] if row["name"] in MANY else None
+        if row["name"] in cleared or (row["name"], value) in replaced:
+            retired.append((change_set_id, row["id"]))
+            continue
+        replaced.add((row["name"], value))
+        if row["name"] in MANY and row["state"] == "absent" and row["value"] is None:
+            cleared.add(row["name"])
+    connection.executemany("UPDATE fields SET retired_by = ? WHERE id = ?", retired)
+
+
+def _said(seen: Observation) -> tuple[str, str | None, str | None, str | None, str | None]:
+    return seen.origin, seen.url, seen.captured_at, seen.captured_at_basis, seen.collector
+
+
+def _insert_observation(
+    connection: sqlite3.Connection, capture_id: int, seen: Observation, change_set_id: int
+) -> None:
+    connection.execute(
+        "INSERT INTO observations (capture_id, origin, url, captured_at, captured_at_basis, collector, change_set_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (capture_id, *_said(seen), change_set_id),
+    )
+
+
+def _save_body(connection: sqlite3.Connection, body: Body, sha256: str) -> int:
+    """Return the id of the body, kept once; its text is the one printed in the capture with the least SHA-256."""
+    row = connection.execute("SELECT id, text_from FROM bodies WHERE sha256 = ?", (body.sha256,)).fetchone()
+    if row is None:
+        sql = "INSERT INTO bodies (sha256, text, characters, text_from) VALUES (?, ?, ?, ?)"
+        return connection.execute(sql, (body.sha256, body.text, body.characters, sha256)).lastrowid or 0
+    if sha256 < row["text_from"]:
+        sql = "UPDATE bodies SET text = ?, characters = ?, text_from = ? WHERE id = ?"
+        connection.execute(sql, (body.text, body.characters, sha256, row["id"]))
+    return int(row["id"])
+
+
+def _new_record(connection: sqlite3.Connection, key: str) -> int:
+    sql = "INSERT INTO records (key, key_basis) VALUES (?, ?)"
+    return connection.execute(sql, (key, key_basis(key))).lastrowid or 0
+
+
+def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet) -> set[int]:
+    """Give a capture the record that its observations now ask for; return the records that changed.
+
+    A record that has only this capture takes the new key, if no record has it. Else the capture moves there; if that
+    empties its old record, what cataloguers said of it moves along and the empty record goes.
+    """
+    row = connection.execute(
+        "SELECT c.sha256, c.own_key, c.record_id, r.key FROM captures c JOIN records r ON r.id = c.record_id"
+        " WHERE c.id = ?",
+        (capture_id,),
+    ).fetchone()
+    urls = connection.execute("SELECT url FROM observations WHERE capture_id = ? AND url IS NOT NULL", (capture_id,))
+    key = record_key([url for (url,) in urls], row["own_key"])
+    if key == row["key"]:
+        return set()
+    old = int(row["record_id"])
+    sql = "SELECT 1 FROM captures WHERE record_id = ? AND id <> ?"
+    is_alone = connection.execute(sql, (old, capture_id)).fetchone() is None
+    target = find_record(connection, key)
+    if target is None and is_alone:
+        connection.execute("UPDATE records SET key = ?, key_basis = ? WHERE id = ?", (key, key_basis(key), old))
+        change.note(f"record:{row['key']}", "key", row["key"], key)
+        return {old}
+    target = target or _new_record(connection, key)
+    connection.execute("UPDATE captures SET record_id = ? WHERE id = ?", (target, capture_id))
+    connection.execute("UPDATE fields SET record_id = ? WHERE capture_id = ?", (target, capture_id))
+    change.note(f"capture:{row['sha256']}", "record", row["key"], key)
+    if is_alone:
+        _dissolve(connection, old, target, change)
+    return {old, target}
+
+
+def _dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet) -> None:
+    """Remove a record that has no capture any more; what cataloguers said of it goes to `target`."""
+    keys = dict(connection.execute("SELECT id, key FROM records WHERE id IN (?, ?)", (old, target)).fetchall())
+    connection.execute("UPDATE fields SET record_id = ? WHERE record_id = ?", (target, old))
+    retire_superseded(connection, target, change.begin(connection))
+    agents = connection.execute("SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?", (old,)).fetchall()
+    connection.execute("DELETE FROM records WHERE id = ?", (old,))
+    drop_unused_agents(connection, [row[0] for row in agents])
+    change.note(f"record:{keys[old]}", "merged", keys[old], keys[target])
