@@ -48,7 +48,8 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOTICE = re.compile(
     r"免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|不代表.{0,12}(?:立场|观点|平台)"
     r"|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|仅供参考,|本站(?:所有|郑重|部分|不)|[Cc]ookies?\b|privacy|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright"
-    r"|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有|点击.{0,6}查看更多|扫码|扫一扫|二维码",
+    r"|^(?:请)?(?:用|使用|打开|通过)?(?:微信|手机)?(?:长按|扫码|扫一扫|扫描)|^长按.{0,8}二维码"
+    r"|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有",
 )
 _LICENCE = re.compile(r"ICP[备備证證]|公网安备|网安备|许可证|標識碼|标识码|备案(?:号|序号|编号|/)|刊号|字第 ?\d+号")
 _HARD_COLOPHON = re.compile(r"ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|[Cc]opyright|©|[Aa]ll [Rr]ights [Rr]eserved|互联网新闻信息|[Aa]lle Rechte vorbehalten")
@@ -102,6 +103,8 @@ def _is_step(view: str, steps: frozenset[str]) -> bool:
 
 def _is_crumbs(view: str, starts: frozenset[str]) -> bool:
     marks = len(_CRUMB_MARKS.findall(view))
+    if view[0] in ">»›" and len(view) <= 24 and marks < 3:
+        return len(view) > 2
     if marks and len(view) <= 120 and not _STOPS.search(view):
         first = re.split(r"[>»›→:]", view, maxsplit=1)[0].strip(" ·")
         return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
@@ -142,12 +145,12 @@ def _is_prose(view: str) -> bool:
             return True
         if n >= 18 and "。" in view:
             return True
-        commas = len(_COMMAS.findall(view))
-        return (n >= 34 and commas >= 1 and stops + commas >= 2) or n >= 70
-    return (n >= 70 and _SENTENCE_END.search(view) is not None and view.count(" ") >= 8) or n >= 120
+        return n >= 34 and stops + len(_COMMAS.findall(view)) >= 2
+    return (n >= 70 and _SENTENCE_END.search(view) is not None and view.count(" ") >= 8) or (n >= 140 and ". " in view)
 
 
 def all_chrome(view: str, chrome: frozenset[str]) -> bool:
     """Return whether every word between blanks, bars and brackets is one of the tools of a page: [大] [中] [小] [打印]."""
     pieces = [p for p in re.split(r"[ |/\[\]()·:>+]+", view.lower()) if p]
-    return len(pieces) > 1 and all(p in chrome or p.isdigit() or len(p) == 1 for p in pieces) and any(len(p) > 1 for p in pieces)
+    known = sum(1 for p in pieces if p in chrome or p.isdigit() or len(p) == 1)
+    return len(pieces) > 1 and len(view) <= 80 and known >= 0.7 * len(pieces) and known >= 2

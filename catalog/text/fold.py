@@ -11,6 +11,7 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\
 def _view_table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, SPACES + INVISIBLE), " ")
+    del table[0x00AD]  # a soft hyphen stands inside words
     table |= dict.fromkeys(map(ord, "：﹕∶︰꞉ː"), ":")
     table |= dict.fromkeys(map(ord, "｜︱│┃∣▏"), "|")
     table |= dict.fromkeys(map(ord, "【〔［﹝〖"), "[") | dict.fromkeys(map(ord, "】〕］﹞〗"), "]")

@@ -10,12 +10,13 @@ from catalog.model.span import Span
 from catalog.text.dates import find_dates
 from catalog.text.fold import clean_value
 from catalog.text.lines import Line, split_lines
+from catalog.text.names import find_names
 from catalog.text.readers import READERS, Found
 
 LONGEST_LABEL_LINE = 400  # a longer line is running text; real label lines end before 200
 _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
 _MARKS = frozenset("/|·-—=丨")
-_PERSON_READERS = ("people", "source", "account")
+_PUNCTUATION = re.compile(r"[。,;!?:“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +55,36 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
                 bounds.append(start)
             continue
         rule = _for_zone(claims, zone)
-        if _is_label(view, start, mark, rule, has_earlier=bool(hits)):
+        if _is_label(view, start, mark, rule, has_earlier=any(h[5] == ":" for h in hits)):
             hits.append((rule, word, start, end, value_start, mark))
             bounds.append(start)
     bounds.append(len(view))
     found = []
     for rule, word, start, end, value_start, mark in hits:
         stop = next(b for b in bounds if b > start)
-        found.append(Hit(rule, word, start, end, value_start, max(value_start, _cut(view, start, value_start, stop, mark)), mark))
+        value_end = max(value_start, _cut(view, start, value_start, stop, mark))
+        if mark in (" ", "") and not _is_plausible(view, value_start, value_end, mark, rule, rules):
+            continue
+        found.append(Hit(rule, word, start, end, value_start, value_end, mark))
     return found
+
+
+def _is_plausible(view: str, start: int, end: int, mark: str, rule: LabelRule, rules: RuleSet) -> bool:  # noqa: PLR0913
+    """Return whether a value without a colon before it is of the kind that the label promises, and nothing but that."""
+    value = view[start:end]
+    if not value:
+        return mark == " "
+    words = rules.words
+    if rule.reads in ("people", "account"):
+        names = find_names(view, start, end, words)
+        covered = sum(n.end - n.start for n in names)
+        return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
+    if rule.reads in ("source", "bodies"):
+        known = any(value.endswith(s) for s in words["body_suffixes"]) or any(value.endswith(s) for s in words["media_suffixes"])
+        return len(value) <= (24 if known else 10) and not _PUNCTUATION.search(value) and (known or rule.reads == "source")
+    if rule.reads in ("text", "tags", "breadcrumb"):
+        return len(value) <= 20 and not _PUNCTUATION.search(value) and (mark == " " or rule.reads == "tags")
+    return bool(READERS[rule.reads](view, start, end, words))
 
 
 def _for_zone(claims: Sequence[LabelRule], zone: str | None) -> LabelRule:

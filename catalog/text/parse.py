@@ -1,7 +1,5 @@
 """The whole way of one capture: bytes in, fields with evidence out."""
 
-from dataclasses import replace
-
 from catalog.model.capture import Capture, Reading
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.problem import Problem
@@ -15,7 +13,7 @@ from catalog.text.derive import derive_publisher, kind_of, language_of, merge_sa
 from catalog.text.fold import body_digest, clean_value, fold_body
 from catalog.text.lines import split_lines
 from catalog.text.repeats import Printings, find_printings
-from catalog.text.segments import Page, find_zones
+from catalog.text.segments import Page, after_printings, find_zones
 from catalog.text.sites import read_site_name
 
 PLAIN_VERSION = "1"
@@ -38,7 +36,8 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     text, sha256 = reading.text, reading.capture
     page = find_zones([classify(line, rules) for line in split_lines(text)])
     printings = find_printings(page.seen, page.body)
-    page = replace(page, body=printings.body)
+    if printings.body:
+        page = after_printings(page, printings)
     fields = Collector(page, text, rules, sha256).collect()
     fields = merge_same(fields)
     site = read_site_name(page, text, rules, sha256, fields)

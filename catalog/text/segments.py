@@ -2,18 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from catalog.text.classify import Kind, Seen
 from catalog.text.fold import fold_body
 from catalog.text.regions import Region, find_regions
-from catalog.text.title import REACH, TitleFound, find_title
+from catalog.text.repeats import Printings
+from catalog.text.title import ABOVE, TitleFound, find_title
 
-LEAST_PROSE = 30  # characters of running text under which a page has no article (shortest in the learn captures: 114)
+LEAST_PROSE = 30  # characters of running text under which a run without label lines is no article
 _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; portals put share tools in between
-_BREAKS = (Kind.RELATED, Kind.COLOPHON)
-_SIGNATURE = re.compile(r"^.{0,40}(?:局|委|会|府|厅|部|室|院|社|公司|中心|大学|学院|办)$|^\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|^附件|^[二〇一三四五六七八九十零]{4}年")
+_AHEAD = 14  # lines looked at behind a doubtful end
+_MOST_SHORT = 80  # short lines in a row that a table inside an article may have
+_HARD = (Kind.RELATED, Kind.COLOPHON, Kind.END, Kind.CRUMBS)
+_SOFT = {Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
+_LONE = re.compile(r"[\d ]{1,9}$")
+_SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,16 @@ class Page:
     credits: range
     colophon: range
     anchored: bool  # a label line with a date or a source stands by the body
+    copies: tuple[tuple[int, int], ...] = ()  # (first, last) lines of the body's other printings
 
     def zone_of(self, i: int) -> str:
         """Return the zone of line i."""
         if self.title is not None and self.title.first <= i <= self.title.last:
             return "headline"
-        if self.body and self.body[0] <= i <= self.body[-1]:
+        if self.body and self.body[0] <= i <= self.body[-1] or any(a <= i <= b for a, b in self.copies):
             return "body"
+        if self.copies and self.body[-1] < i < self.copies[-1][0]:
+            return "credits"  # between two printings stand the credits of one and the label lines of the other
         if i in self.header:
             return "dateline"
         if i in self.credits:
@@ -48,66 +56,99 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     seen = tuple(seen)
     counts = Counter(fold_body(s.view) for s in seen if len(s.view) <= 220)
     best: tuple[float, Page] | None = None
-    regions = sorted(find_regions(seen), key=lambda r: -r.score)[:6]
-    for region in regions:
-        if region.prose < LEAST_PROSE:
-            continue
-        score, page = _around(seen, region, counts)
-        if best is None or score > best[0]:
-            best = (score, page)
+    for meta, first in _candidates(seen):
+        scored = _around(seen, meta, first, counts)
+        if scored is not None and (best is None or scored[0] > best[0]):
+            best = scored
     if best is None:
         start = _colophon_start(seen, 0)
         return Page(seen, None, range(0), (), range(0), range(start, len(seen)), anchored=False)
     return best[1]
 
 
-def _around(seen: tuple[Seen, ...], region: Region, counts: Counter[str]) -> tuple[float, Page]:
-    """Return the page as it would be cut if this run of prose were the article, and how well that fits."""
-    first, last = _trim(seen, region)
-    top = _header_top(seen, first)
-    meta = [i for i in range(top, first) if _is_dateline(seen[i])]
-    text = "\n".join(s.view for s in seen[first : last + 1])
-    title = find_title(seen, top, first, text, meta, counts)
-    below = [i for i in range(last + 1, min(last + 12, len(seen))) if _is_dateline(seen[i])]
-    body_first = _body_start(seen, title, meta, first)
-    body_last = _body_end(seen, last)
-    header_first = min([i for i in (title.first if title else body_first, *meta[:1]) if i is not None], default=body_first)
-    header_first = _with_crumbs(seen, header_first)
-    credits = _credits(seen, body_last + 1)
-    body = tuple(i for i in range(body_first, body_last + 1) if seen[i].kind not in (Kind.CHROME, Kind.CRUMBS, Kind.NOTICE, Kind.RELATED))
-    score = min(region.score, 900.0) + min(region.prose, 2000) * 0.1
-    score += 300.0 if meta else (120.0 if below else 0.0)
-    score += 40.0 * max(0.0, title.score) if title else 0.0
-    colophon = range(_colophon_start(seen, credits.stop), len(seen))
-    page = Page(seen, title, range(header_first, body_first), body, credits, colophon, anchored=bool(meta or below))
-    return score, page
+def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
+    """Yield (label lines above, first line of text) of each place where an article may start."""
+    anchors = [i for i, s in enumerate(seen) if is_dateline(s)]
+    groups: list[list[int]] = []
+    for i in anchors:
+        if groups and i - groups[-1][-1] <= 6 and not any(s.kind is Kind.PROSE for s in seen[groups[-1][-1] : i]):
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    found = []
+    for group in groups:
+        weight = sum(_weight(seen[i]) for i in group[:3])
+        if len(group) > 3 and not any(_is_labelled(seen[i]) for i in group):
+            continue  # a list of other articles with their dates
+        ahead = sum(len(s.view) for s in seen[group[-1] + 1 : group[-1] + 10] if s.kind is Kind.PROSE)
+        if weight >= 200 or ahead >= 150:
+            found.append((weight + min(ahead, 400), group))
+    for _, group in sorted(found, key=lambda f: -f[0])[:8]:
+        yield group, group[-1] + 1
+    for region in sorted(find_regions(seen), key=lambda r: -r.score)[:5]:
+        if region.prose < LEAST_PROSE:
+            continue
+        first = _first_prose(seen, region)
+        above = [i for i in range(max(0, first - 2 * ABOVE), first) if is_dateline(seen[i])]
+        crumbs = [i for i in range(max(0, first - 2 * ABOVE), first) if seen[i].kind in (Kind.CRUMBS, Kind.COLOPHON)]
+        yield [i for i in above if not crumbs or i > crumbs[-1]], first
 
 
-def _trim(seen: Sequence[Seen], region: Region) -> tuple[int, int]:
-    """Return the first and last line of a run that is prose and no notice."""
-    first, last = region.first, region.last
-    while first < last and seen[first].kind is not Kind.PROSE:
+def is_dateline(one: Seen) -> bool:
+    """Return whether a line is of the kind that stands by a headline: a date, a source, an author."""
+    return one.kind is Kind.META and (bool(one.dates) or any("dateline" in h.rule.zones for h in one.hits))
+
+
+def _is_strong(one: Seen) -> bool:
+    """Return whether a label line can only belong to an article: a date with its hour, or labels of one."""
+    return _is_labelled(one) or any(d.has_time for d in one.dates)
+
+
+def _is_labelled(one: Seen) -> bool:
+    fields = {h.rule.field for h in one.hits if h.mark == ":"}
+    return "source" in fields or (bool(one.dates) and bool(fields & {"published", "author", "views", "editor", "poster"}))
+
+
+def _weight(one: Seen) -> float:
+    """Return how surely a label line belongs to an article, in characters of prose that it is worth."""
+    fields = {h.rule.field for h in one.hits}
+    if one.dates and {"published", "source"} <= fields:
+        return 400.0
+    return 250.0 if _is_labelled(one) else 200.0 if _is_strong(one) else 80.0
+
+
+def _first_prose(seen: Sequence[Seen], region: Region) -> int:
+    first = region.first
+    while first < region.last and seen[first].kind is not Kind.PROSE:
         first += 1
-    while last > first and seen[last].kind is not Kind.PROSE:
-        last -= 1
-    return first, last
+    return first
 
 
-def _is_dateline(one: Seen) -> bool:
-    if one.kind is not Kind.META:
-        return False
-    return bool(one.dates) or any("dateline" in h.rule.zones for h in one.hits)
-
-
-def _header_top(seen: Sequence[Seen], first: int) -> int:
-    """Return the topmost line in which a headline of the article at `first` may stand."""
-    top = max(0, first - REACH)
-    for i in range(first - 1, top - 1, -1):
-        if seen[i].kind in (Kind.COLOPHON, Kind.END):
-            return i + 1
-        if seen[i].kind is Kind.CRUMBS:
-            return i
-    return top
+def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter[str]) -> tuple[float, Page] | None:
+    """Return how well an article fits that starts at line `first`, and the page as it is then cut; None if it has no text."""
+    rough_last = _body_end(seen, first)
+    text = "\n".join(s.view for s in seen[first : rough_last + 1])
+    title = find_title(seen, meta, first, text, counts)
+    start = _body_start(seen, title, meta, first)
+    if start >= len(seen) or seen[start].kind in _HARD:
+        return None
+    last = _body_end(seen, start)
+    body = tuple(i for i in range(start, last + 1) if seen[i].kind not in (Kind.CHROME, Kind.CRUMBS, Kind.RELATED))
+    while body and _LONE.match(seen[body[-1]].view):
+        body = body[:-1]
+    if not body:
+        return None
+    last = body[-1]
+    prose = sum(len(seen[i].view) for i in body if seen[i].kind is Kind.PROSE)
+    below = [i for i in range(last + 1, min(last + 12, len(seen))) if is_dateline(seen[i])]
+    if not prose and not (meta and title and title.score > 3 and len(body) >= 3):
+        return None
+    header = _with_crumbs(seen, min([start, *([title.first] if title else []), *meta[:1]]))
+    credits = _credits(seen, last + 1)
+    colophon = range(_colophon_start(seen, credits.stop), len(seen))
+    score = min(prose, 1500) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
+    score += 60.0 * title.score if title else -100.0
+    return score, Page(seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below))
 
 
 def _with_crumbs(seen: Sequence[Seen], first: int) -> int:
@@ -120,33 +161,84 @@ def _with_crumbs(seen: Sequence[Seen], first: int) -> int:
 def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[int], first: int) -> int:
     """Return the first line of the body: what stands under headline, label lines and tools."""
     head = [title.last] if title else []
-    head += [i for i in meta if not title or i > title.first - 4]
-    if not head:
-        return first
-    i = max(head) + 1
-    for j in range(i, first):
-        if seen[j].kind in (Kind.CHROME, Kind.CRUMBS, Kind.META, Kind.RELATED) or (title and seen[j].view == seen[title.first].view):
-            i = j + 1
-    return min(i, first)
+    head += [i for i in meta if not title or i > title.first - 6]
+    i = max(head, default=first - 1) + 1
+    labelled = any(seen[m].hits or any(d.has_time for d in seen[m].dates) for m in meta)
+    while i < len(seen):
+        one = seen[i]
+        again = title is not None and one.view == seen[title.first].view
+        is_label = one.kind is Kind.META and (one.hits or not labelled)
+        if one.kind in (Kind.CHROME, Kind.CRUMBS) or again or is_label or (one.kind is Kind.CREDIT and not labelled):
+            i += 1
+            continue
+        if one.kind is Kind.CREDIT and i + 1 < len(seen) and seen[i + 1].kind is not Kind.COLOPHON and len(one.view) < 60:
+            i += 1
+            continue
+        if one.kind is Kind.NOTICE and len(one.view) < 40:
+            i += 1
+            continue
+        break
+    return i
 
 
-def _body_end(seen: Sequence[Seen], last: int) -> int:
-    """Return the last line of the body: short lines behind the last prose belong to it if something closes them."""
-    end = last
-    for i in range(last + 1, min(last + 60, len(seen))):
+def _body_end(seen: Sequence[Seen], start: int) -> int:
+    """Return the last line of the body that starts at `start`.
+
+    Words that end an article do so only if no running text follows; short lines behind the last running text
+    belong to it (a table, a signature) if something closes them.
+    """
+    last = start
+    short = 0
+    for i in range(start, len(seen)):
         kind = seen[i].kind
-        if kind in (Kind.CREDIT, Kind.CHROME, Kind.END, Kind.NOTICE, Kind.META, *_BREAKS):
-            return end
-        if i - last > 3 and not _SIGNATURE.search(seen[i].view) and seen[i].line.gap == 0:
-            return last if end - last > 3 else end
-        end = i
+        if kind in _HARD:
+            return _closed(seen, last, i - 1, short)
+        if kind in _SOFT and _prose_ahead(seen, i + 1) < _SOFT[kind]:
+            return _closed(seen, last, i - 1, short)
+        if kind is Kind.PROSE:
+            last, short = i, 0
+        elif kind is Kind.SHORT:
+            short += 1
+            if short > _MOST_SHORT:
+                return last
     return last
+
+
+def _closed(seen: Sequence[Seen], last: int, end: int, short: int) -> int:
+    """Return where a body ends whose last running text is line `last` and which something closes behind line `end`."""
+    while end > last and seen[end].kind is not Kind.SHORT:
+        end -= 1
+    if short <= 4 or any(_SIGNATURE.match(seen[i].view) for i in range(max(last, end - 1), end + 1)):
+        return end
+    rows = [len(seen[i].view) for i in range(last + 1, end + 1)]
+    spaced = sum(1 for i in range(last + 1, end + 1) if seen[i].line.gap)
+    return end if spaced * 2 >= len(rows) or sum(rows) / len(rows) >= 8 else last
+
+
+def _prose_ahead(seen: Sequence[Seen], start: int) -> int:
+    """Return the characters of running text behind a doubtful end, up to a certain one or another article's label lines."""
+    found = 0
+    for one in seen[start : start + _AHEAD]:
+        if one.kind in _HARD or (is_dateline(one) and _is_strong(one)):
+            break
+        if one.kind is Kind.PROSE:
+            found += len(one.view)
+    return found
+
+
+def after_printings(page: Page, printings: Printings) -> Page:
+    """Return the page with one printing as its body and the credits behind the last one."""
+    last = max(b for _, b in printings.spans)
+    credits = page.credits if page.credits.start > last else _credits(page.seen, last + 1)
+    copies = tuple(span for span in printings.spans if span[0] > printings.body[-1])
+    start = _colophon_start(page.seen, credits.stop)
+    return replace(page, body=printings.body, credits=credits, copies=copies, colophon=range(start, len(page.seen)))
 
 
 def _credits(seen: Sequence[Seen], start: int) -> range:
     stop = start
     for i in range(start, min(start + _CREDIT_LINES, len(seen))):
-        if seen[i].kind in _BREAKS or seen[i].kind is Kind.PROSE:
+        if seen[i].kind in (Kind.RELATED, Kind.COLOPHON, Kind.PROSE):
             break
         stop = i + 1
     return range(start, stop)

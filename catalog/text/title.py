@@ -9,10 +9,13 @@ from catalog.text.classify import Kind, Seen
 from catalog.text.fold import fold_body
 
 _ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
-_SITE_PREFIX = re.compile(r"^\[[^\[\]]{2,12}\] ?(?=.{6})")
-_NUMBERED = re.compile(r"^\d{1,3}[.、 ]")
-REACH = 40  # lines above the article in which a headline is looked for
-_DECOR = re.compile(r"^[·\-*#>|=~ ]+|[·\-*#>|=~ ]+$")
+_TOPMOST, _TAIL = re.compile(r"^[·\-*#>|=~ ]+"), re.compile(r"[·\-*#>|=~ ]+$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
+_LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
+_SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
+_BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,83 +27,87 @@ class TitleFound:
     score: float
 
 
-def bigrams(text: str) -> Counter[str]:
-    """Return the bigrams of folded text."""
-    folded = fold_body(text)
-    return Counter(folded[i : i + 2] for i in range(len(folded) - 1))
+def pieces(text: str) -> Counter[str]:
+    """Return what two texts are compared by: bigrams of Han text, words of four letters and more of other text."""
+    if len(_HAN.findall(text)) * 3 > len(text):
+        folded = fold_body(text)
+        return Counter(folded[i : i + 2] for i in range(len(folded) - 1))
+    return Counter(w.lower() for w in _WORD.findall(text.replace("\u00ad", "")))
 
 
 def find_title(
-    seen: Sequence[Seen], first: int, last: int, article: str, meta: Sequence[int], counts: Mapping[str, int]
+    seen: Sequence[Seen], meta: Sequence[int], first: int, article: str, counts: Mapping[str, int]
 ) -> TitleFound | None:
-    """Return the best headline among seen[first:last] for an article that starts at `last`, None without a candidate.
+    """Return the best headline for an article whose text starts at line `first`, None without a candidate.
 
-    `meta` are the header's label lines; `counts` says how often each folded line stands on the page.
+    `meta` are its label lines; `counts` says how often each folded line stands on the page.
     """
-    body = bigrams(article[:4000])
-    best: TitleFound | None = None
-    for i in range(first, last):
-        score = _score(seen, i, last, body, meta, counts)
-        if score is not None and (best is None or score > best.score):
-            best = TitleFound(i, i, score)
-    return best
+    low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
+    high = max([first, *(m + 7 for m in meta)]) if meta and meta[0] < first else first
+    body = pieces(article[:4000])
+    scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(seen, i, first, body, meta, counts)) is not None}
+    if not scored:
+        return None
+    best = max(scored, key=lambda i: (scored[i], -i))
+    top = best
+    for i in range(best - 1, max(low - 1, best - 4), -1):
+        if i not in scored or seen[i + 1].line.gap > 3:
+            break
+        if scored[i] > scored[best] - _SUBTITLE and len(seen[i].view) >= max(_LEAST_HEADLINE, 0.6 * len(seen[best].view)):
+            top = i
+    return TitleFound(top, top, scored[top])
 
 
-def _score(
-    seen: Sequence[Seen], i: int, last: int, body: Counter[str], meta: Sequence[int], counts: Mapping[str, int]
+def _score(  # noqa: PLR0913 -- the signals
+    seen: Sequence[Seen], i: int, first: int, body: Counter[str], meta: Sequence[int], counts: Mapping[str, int]
 ) -> float | None:
     one = seen[i]
-    if one.kind not in (Kind.SHORT, Kind.PROSE, Kind.META):
-        return None
     view = one.view
+    n = len(view)
+    if not 4 <= n <= 220 or one.kind not in (Kind.SHORT, Kind.PROSE, Kind.META, Kind.NOTICE):
+        return None
     if one.kind is Kind.META and not (one.dates and not one.hits and one.dates[0].start > 8):
         return None
-    n = len(view)
-    if n < 4 or n > 220:
-        return None
-    own = bigrams(view)
+    own = pieces(view)
     size = sum(own.values())
-    if size < 3:
+    if not size or _BYLINE.search(view):
         return None
-    score = 4.5 * sum((own & body).values()) / max(size, 6) if body else 0.0
+    said = body - own if i >= first else body  # a line under the label lines is part of the text it is compared with
+    score = 4.0 * sum((own & said).values()) / max(size, 4)
     wide = sum(1.0 if c > "\u2e80" else 0.5 for c in view)
     score += 1.0 if 9 <= wide <= 60 else (-1.0 if wide < 6 or wide > 110 else 0.0)
     if counts.get(fold_body(view), 0) > 1:
         score += 0.7
-    score += _by_place(seen, i, last, meta)
-    if _ENDS_LIKE_PROSE.search(view):
-        score -= 3.0
-    if view.endswith(":"):
-        score -= 2.0
-    if one.kind is Kind.PROSE:
-        score -= 1.5
+    score += _by_place(seen, i, first, meta)
+    score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
+    score -= 1.5 * (one.kind is Kind.PROSE) + 1.0 * (one.kind is Kind.NOTICE)
     return score
 
 
-def _by_place(seen: Sequence[Seen], i: int, last: int, meta: Sequence[int]) -> float:
+def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> float:
+    """Return what a line's place is worth: right above the label lines most, right under them next."""
     score = 0.0
-    after = seen[i + 1].kind if i + 1 < len(seen) else None
-    before = seen[i - 1].kind if i else None
-    if any(m == i + 1 for m in meta):
-        score += 2.5
-    elif any(i < m <= i + 3 for m in meta):
+    if i and seen[i - 1].kind is Kind.CRUMBS:
         score += 1.5
-    elif any(i - 3 <= m < i for m in meta):
-        score += 1.2
-    if before is Kind.CRUMBS or (i > 1 and seen[i - 2].kind is Kind.CRUMBS):
-        score += 1.2
-    if after is Kind.CHROME:
-        score += 0.3
-    return score - 0.12 * (last - i)
+    if not meta:
+        return score + max(0.0, 2.5 - 0.5 * _steps(seen, i, first))
+    if i < meta[0]:
+        return score + max(-1.5, 3.0 - 0.8 * _steps(seen, i, meta[0]))
+    if i in meta:
+        return score + 1.0  # headline and date on one line
+    last = max(m for m in meta if m < i)
+    return score + max(-1.5, 1.2 - 0.7 * _steps(seen, last, i))
+
+
+def _steps(seen: Sequence[Seen], a: int, b: int) -> int:
+    """Return how many lines that are no tools stand between two lines."""
+    return sum(1 for s in seen[a + 1 : b] if s.kind is not Kind.CHROME)
 
 
 def trim_title(view: str) -> tuple[int, int]:
     """Return the part of a headline line that is the headline, without ornaments around it."""
-    start, end = 0, len(view)
-    m = _DECOR.match(view)
-    if m:
-        start = m.end()
-    tail = re.search(r"[·*#>|=~ ]+$", view)
-    if tail and tail.start() > start:
-        end = tail.start()
+    m = _TOPMOST.match(view)
+    start = m.end() if m else 0
+    tail = _TAIL.search(view)
+    end = tail.start() if tail and tail.start() > start else len(view)
     return start, end
