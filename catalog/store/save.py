@@ -11,10 +11,10 @@ from catalog.model.capture import Observation
 from catalog.model.field import Field
 from catalog.model.problem import Problem
 from catalog.model.record import Body
-from catalog.model.vocabulary import MANY
 from catalog.store.identity import key_basis, record_key
 from catalog.store.journal import ChangeSet
 from catalog.store.originals import MODE
+from catalog.store.retire import find_superseded
 from catalog.store.rows import CaptureRows, FieldRow, field_row
 from catalog.store.winners import drop_unused_agents
 
@@ -183,28 +183,24 @@ def solve_problems(
     return bool(solved)
 
 
-def retire_superseded(connection: sqlite3.Connection, record_id: int, change_set_id: int) -> None:
-    """Retire what a newer cataloguer's assertion on the same record replaces.
+def save_decisions(
+    connection: sqlite3.Connection, record_id: int, decisions: Iterable[Field], change: ChangeSet
+) -> None:
+    """Write what a cataloguer says of a record and retire what that replaces; nothing is deleted."""
+    change_set_id = change.begin(connection)
+    save_fields(connection, map(field_row, decisions), record_id, None, change_set_id)
+    retire_superseded(connection, record_id, change_set_id)
 
-    On a single-valued name: all older ones. On a many-valued name: the older ones of the same value; a marker
-    (absent, no value) replaces all older ones, and is itself kept when values follow.
-    """
-    rows = connection.execute(
-        "SELECT id, name, state, value FROM fields WHERE record_id = ? AND capture_id IS NULL AND retired_by IS NULL"
-        " ORDER BY id DESC",
-        (record_id,),
-    ).fetchall()
-    replaced: set[tuple[str, str | int | None]] = set()
-    cleared: set[str] = set()
-    retired = []
-    for row in rows:
-        value = row["value"] if row["name"] in MANY else None
-        if row["name"] in cleared or (row["name"], value) in replaced:
-            retired.append((change_set_id, row["id"]))
-            continue
-        replaced.add((row["name"], value))
-        if row["name"] in MANY and row["state"] == "absent" and row["value"] is None:
-            cleared.add(row["name"])
+
+def retire_superseded(connection: sqlite3.Connection, record_id: int, change_set_id: int) -> None:
+    """Retire the cataloguers' assertions on a record that newer ones replace."""
+    sql = (
+        "SELECT id, name, state, value FROM fields"
+        " WHERE record_id = ? AND capture_id IS NULL AND retired_by IS NULL ORDER BY id"
+    )
+    rows = connection.execute(sql, (record_id,)).fetchall()
+    found = find_superseded([(row["name"], row["state"], row["value"]) for row in rows])
+    retired = [(change_set_id, rows[index]["id"]) for index in sorted(found)]
     connection.executemany("UPDATE fields SET retired_by = ? WHERE id = ?", retired)
 
 

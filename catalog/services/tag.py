@@ -1,0 +1,136 @@
+"""Values and free tags set by hand: what would change, and the change itself, as one change set."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.model.field import Field
+from catalog.model.outcome import Outcome
+from catalog.model.record import Record
+from catalog.model.vocabulary import BODY_ROLES, CONTACTS, IDENTIFIERS, MANY, PERSON_ROLES
+from catalog.services.changes import Change, Sign, assertions
+from catalog.services.ports import Ports
+from catalog.services.records import build
+from catalog.store.find import RecordParts, load_parts
+from catalog.store.journal import ChangeSet, Plain
+from catalog.store.open import Store
+from catalog.store.retire import find_superseded
+from catalog.store.save import save_decisions
+from catalog.store.winners import rewrite_winners
+from catalog.text.record import level
+
+CATALOGUER = 3  # the level of what a person says of one record
+
+Values = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One name of one record: the values that win now, and those that will. Equal where a value is only confirmed."""
+
+    record_id: int
+    key: str
+    title: str | None
+    name: str
+    old: Values
+    new: Values
+
+
+def plan_changes(store: Store, ids: Iterable[int], changes: Sequence[Change], who: str) -> Iterator[ChangedValue]:
+    """Yield what the changes would do to these records, in the order given; nothing for what is decided so already."""
+    for parts in load_parts(store.connection, dict.fromkeys(ids), texts=False):
+        yield from _compare(parts, _news(parts, changes, who))
+
+
+def apply_changes(
+    store: Store, ids: Iterable[int], changes: Sequence[Change], ports: Ports, *, message: str | None = None
+) -> Outcome:
+    """Make the changes as one change set, all or nothing, and journal them value by value.
+
+    `store` must be open to write. Counts: `records` changed, `values` changed, `unchanged` records.
+    """
+    told = {"changes": [f"{c.name}{c.sign}{'' if c.value is None else c.value}" for c in changes]}
+    change = ChangeSet("tag", ports.who, ports.timestamp(), told, message)
+    counts = {"records": 0, "values": 0, "unchanged": 0}
+    touched = []
+    with store.transaction() as connection:
+        for parts in list(load_parts(connection, dict.fromkeys(ids), texts=False)):
+            news = _news(parts, changes, ports.who)
+            changed = list(_compare(parts, news))
+            counts["records" if changed else "unchanged"] += 1
+            counts["values"] += len(changed)
+            if not changed:
+                continue
+            save_decisions(connection, parts.id, news, change)
+            touched.append(parts.id)
+            for one in changed:
+                change.note(f"record:{parts.key}", one.name, _plain(one.name, one.old), _plain(one.name, one.new))
+        rewrite_winners(connection, touched, build)
+        if change.id is not None:
+            change.flush(connection)
+            change.end(connection, ports.timestamp(), counts)
+    return Outcome("tag", counts, change_set=change.id)
+
+
+def values_of(record: Record, name: str) -> Values:
+    """Return the winning values of a name, () if there is none."""
+    if name in ("kind", "language"):
+        value = getattr(record, name)
+        return () if value is None else (value,)
+    if name == "breadcrumb":
+        return record.breadcrumb
+    if name == "tag":
+        return record.tags
+    if name in PERSON_ROLES or name in BODY_ROLES:
+        return tuple(agent.name for agent in record.agents if agent.role == name)
+    if name in IDENTIFIERS or name in CONTACTS:
+        return tuple(value for kind, value in (*record.identifiers, *record.contact) if kind == name)
+    return (record.values[name],) if name in record.values else ()
+
+
+def _news(parts: RecordParts, changes: Sequence[Change], who: str) -> list[Field]:
+    """Return the assertions that these changes add; a name that is decided so already is left out."""
+    decided = [field for field in parts.fields if level(field) == CATALOGUER]
+    new = assertions(changes, who)
+    return [
+        field
+        for name in dict.fromkeys(change.name for change in changes)
+        if _is_news(decided, new, name, in_order=any(c.name == name and c.sign is Sign.SET for c in changes))
+        for field in new
+        if field.name == name
+    ]
+
+
+def _is_news(decided: Sequence[Field], new: Sequence[Field], name: str, *, in_order: bool) -> bool:
+    before = [(f.name, f.state.value, f.value) for f in decided if f.name == name]
+    after = before + [(f.name, f.state.value, f.value) for f in new if f.name == name]
+    superseded = find_superseded(after)
+    after = [said for index, said in enumerate(after) if index not in superseded]
+    return after != before if in_order else set(after) != set(before)
+
+
+def _compare(parts: RecordParts, news: Sequence[Field]) -> Iterator[ChangedValue]:
+    """Yield old and new values of each name that the news are about."""
+    if not news:
+        return
+    old = build(parts)
+    new = build(replace(parts, fields=_standing((*parts.fields, *news))))
+    title = old.values.get("title")
+    for name in dict.fromkeys(field.name for field in news):
+        yield ChangedValue(
+            parts.id, parts.key, None if title is None else str(title), name, values_of(old, name), values_of(new, name)
+        )
+
+
+def _standing(fields: Sequence[Field]) -> tuple[Field, ...]:
+    """Return the assertions without the cataloguers' that later ones replace."""
+    decided = [index for index, field in enumerate(fields) if level(field) == CATALOGUER]
+    said = [(fields[i].name, fields[i].state.value, fields[i].value) for i in decided]
+    gone = {decided[n] for n in find_superseded(said)}
+    return tuple(field for index, field in enumerate(fields) if index not in gone)
+
+
+def _plain(name: str, values: Values) -> Plain:
+    """Return the values as the journal keeps them: a list for a name of many values, else the value or None."""
+    if name in MANY:
+        return list(values)
+    return values[0] if values else None
