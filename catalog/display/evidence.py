@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 OPEN, CLOSE = "⟦", "⟧"
-AROUND = 30  # characters shown on each side of a span on a terminal; in a pipe the line is whole
+ENDS = 16  # characters shown of both ends of a span over several lines
+NUMBER = 10  # columns for the line number on a terminal
 COLUMNS = (
     Column("id", is_number=True),
     Column("field", is_whole=True),
@@ -64,24 +65,35 @@ def _show_blocks(record: Record, explained: Iterable[Explained]) -> None:
             head.append(" · does not win", style="dim")
         console.print(head, overflow="fold")
         for context in one.contexts:
-            console.print(_marked(context), overflow="fold")
+            console.print(_marked(context, console.width), overflow="fold")
 
 
-def _marked(context: Context) -> "Text":
-    """Return the line with its number, the span in colour, cut where it is far from the span."""
+def _marked(context: Context, width: int) -> "Text":
+    """Return the line with its number and the span in colour, cut at its ends to fit the terminal."""
+    from rich.cells import cell_len
     from rich.text import Text
 
     evidence = context.evidence
     first, *more = evidence.raw.split("\n")
-    raw = one_line(first if not more else f"{first[:AROUND]} … {more[-1][-AROUND:]}")
-    before = context.before if len(context.before) <= AROUND else "…" + context.before[-AROUND:]
-    after = context.after if len(context.after) <= AROUND else context.after[:AROUND] + "…"
+    raw = one_line(first if not more else f"{first[:ENDS]} … {more[-1][-ENDS:]}")
+    rule = evidence.rule if evidence.witness == "text" else f"{evidence.rule} ({evidence.witness})"
+    room = max(width - NUMBER - cell_len(raw) - len(rule) - 3, 16)
+    before, after = one_line(context.before), one_line(context.after)
+    ahead = min(cell_len(before), max(room // 2, room - cell_len(after)))
     lines = f"{context.line}–{context.line + len(more)}" if more else str(context.line)
     text = Text(f"{lines:>7} │ ", style="dim")
-    text.append(one_line(before), style="not dim")
+    text.append(_end_of(before, ahead), style="not dim")
     text.append(raw, style="not dim black on yellow")
-    text.append(one_line(after), style="not dim")
-    text.append(f"   {evidence.rule}", style="dim")
-    if evidence.witness != "text":
-        text.append(f" ({evidence.witness})", style="dim")
-    return text
+    text.append(_beginning_of(after, room - ahead), style="not dim")
+    return text.append(f"   {rule}", style="dim")
+
+
+def _beginning_of(text: str, columns: int) -> str:
+    """Return as much of the text as has room, with … where something is left out."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= columns else set_cell_size(text, max(columns - 1, 0)) + "…"
+
+
+def _end_of(text: str, columns: int) -> str:
+    return _beginning_of(text[::-1], columns)[::-1]

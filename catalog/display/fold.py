@@ -10,11 +10,11 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
-# A piece that stays together: a run of Latin letters and figures, or one other character; closing marks stay with what
-# they close, opening marks with what they open.
+# A piece that stays together: a run of Latin letters and figures with the mark that joins it to the next, or one other
+# character; closing marks stay with what they close, opening marks with what they open.
 _OPEN = r"[“‘（《〈「『【〔［(\[{]*"
 _CLOSE = r"[”’）》〉」』】〕］)\]}，。、；：？！…,.;:?!%％]*"
-_PIECE = re.compile(rf"{_OPEN}(?:[!-~\u00a1-\u024f]+?(?![!-~\u00a1-\u024f])|\S){_CLOSE}|\s+|.", re.DOTALL)
+_PIECE = re.compile(rf"{_OPEN}(?:[0-9A-Za-z\u00c0-\u024f]+[_/\\@&=+\-]?|\S){_CLOSE}|\s+|.", re.DOTALL)
 
 
 def fold_text(text: str, width: int) -> list[str]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Row = tuple[str, Cell, str]
 COLUMNS = (Column("field", is_whole=True), Column("value"), Column("note"))
+NAMES = (*TEXTS[:4], *DATES, *TEXTS[4:])  # title and its kin, then when, then whence
 BODY_LINES = 3  # paragraphs of the body on a card: enough to know the text again
+OFF_CARD = ("id", "key", "kind", "language", "title", "body_sha256")  # said in its frame, or for programs alone
 UNSAID = {State.PRINTED_EMPTY: "printed, but empty", State.NOT_RENDERED: "printed, but filled by a script"}
 
 
@@ -59,7 +61,7 @@ def record_rows(record: Record) -> Iterator[Row]:
     yield "kind", record.kind, _note(record, "kind", record.kind)
     if record.language:
         yield "language", record.language, ""
-    yield from _single(record, ("title", *(n for n in TEXTS if n != "title"), *DATES))
+    yield from _single(record, NAMES)
     yield from (("breadcrumb", step, "") for step in record.breadcrumb)
     for agent in record.agents:
         yield agent.role, agent.name, _join(agent.label or "", _note(record, agent.role, agent.name))
@@ -131,11 +133,17 @@ def _show_card(record: Record) -> None:
     console = open_console()
     title = str(record.values.get("title") or "untitled")
     parts: list[RenderableType] = [Text(one_line(title), style="bold"), Text("")]
-    parts.append(_grid([row for row in record_rows(record) if row[0] not in ("id", "kind", "language", "title")]))
+    parts.append(_grid([_for_eyes(row) for row in record_rows(record) if row[0] not in OFF_CARD]))
     if record.body:
         parts += [Text(""), *_opening(record.body.text)]
     head = " · ".join(str(part) for part in (record.id, record.kind, record.language) if part is not None)
     console.print(Panel(Group(*parts), title=Text(head), title_align="left", border_style="dim"))
+
+
+def _for_eyes(row: Row) -> Row:
+    """Return the row as a card has it: of a capture where it was met, and only the beginning of its digest."""
+    name, value, note = row
+    return (name, note, f"sha256 {str(value)[:12]}…") if name == "capture" else row
 
 
 def _grid(rows: Sequence[Row]) -> "RenderableType":

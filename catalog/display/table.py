@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 GUTTER = 2  # spaces between two columns
+NOTHING = "—"  # nothing is known, which is neither empty nor zero
 FOLDED = 12  # columns of a terminal below which folded text is no pleasure to read: six Han characters
 
 
@@ -26,7 +27,7 @@ def show_table(table: Table, format_: TableFormat | None = None, out: TextIO | N
 
 
 def _show_rich(table: Table, console: "Console") -> None:
-    shown = [[one_line("" if cell is None else str(cell)) for cell in row] for row in table.rows]
+    shown = [[NOTHING if cell is None else one_line(str(cell)) for cell in row] for row in table.rows]
     if _least_width(table, shown) <= console.width:
         _show_grid(table, shown, console)
     else:
@@ -79,7 +80,7 @@ def _show_blocks(table: Table, shown: list[list[str]], console: "Console") -> No
         console.print(Text(one_line(table.title), style="bold"))
     for row in shown:
         for column, cell in zip(table.columns, row, strict=True):
-            if cell:
+            if cell != NOTHING:
                 lines = fold_text(f"{column.name}: {cell}", console.width - GUTTER)
                 console.print(Text("\n  ".join(lines)))
         console.print()
