@@ -1,16 +1,19 @@
-"""The printed vocabulary as data: labels/<language>.toml, words/*.toml, and load.py, which checks them into one RuleSet.
+"""The printed vocabulary as data: labels/<language>.toml and words/*.toml, which load.py checks into one RuleSet.
 
 What it must not do: read pages. Matching belongs to catalog.text, which gets the RuleSet as an argument.
 
-Decision: rules are TOML tables that carry their own examples and look-alikes, so that a cataloguer can add a label without
-touching Python and a test can run every claim. A word announces one field in one zone, in whatever file it stands.
+Decision: rules are TOML tables that carry their own examples and look-alikes, so that a cataloguer can add a label
+without touching Python and a test can run every claim. In one zone a word announces one field, whatever its file.
 
 How the tables are meant:
 
-- words and patterns are met on the folded view (catalog/text/fold.py): half-width, plain spaces, ":" "|" "[" "]" "(" ")";
-- Han words are written without inner spaces, though pages pad them (监 审); Latin and Cyrillic words are whole words in any case;
+- words and patterns are met on the folded view (catalog/text/fold.py): half-width, plain spaces, ":" "|" "[" "]" "("
+  ")" for all their kinds;
+- Han words are written without inner spaces, though pages pad them (监 审); Latin and Cyrillic words are whole words
+  in any case;
 - the longest word wins, over all files; a longer word of the list "lookalikes" wins too, and then nothing is found;
 - a value ends at the next word of any rule, or at one of the list "stops": labels of things that are not recorded;
 - `zones[0]` is where the label usually stands, and where its examples are read;
-- patterns are compiled with MULTILINE, so ^ and $ are those of a line; a plain space stands for every blank but the newline.
+- patterns are compiled with MULTILINE, so ^ and $ are those of a line; a plain space stands for every blank but the
+  newline.
 """

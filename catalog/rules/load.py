@@ -14,7 +14,8 @@ from catalog.rules.trie import compile_words
 FOLDER = Path(__file__).parent
 VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
 READERS = (
-    "date", "source", "people", "account", "bodies", "count", "text", "tags", "breadcrumb", "licence", "phone", "postcode",
+    "date", "source", "people", "account", "bodies", "count", "text", "tags", "breadcrumb", "licence", "phone",
+    "postcode", "email",
 )  # fmt: skip
 
 Rule = LabelRule | PatternRule
@@ -37,7 +38,8 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     lookalikes = words.get("lookalikes", frozenset())
     by_word = _by_word(labels, lookalikes)
     printed = [word for rule in labels for word in rule.words]
-    return RuleSet(VERSION, labels, patterns, words, compile_words((*printed, *lookalikes, *words.get("stops", ()))), by_word)
+    label_pattern = compile_words((*printed, *lookalikes, *words.get("stops", ())))
+    return RuleSet(VERSION, labels, patterns, words, label_pattern, by_word)
 
 
 def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:
@@ -124,10 +126,12 @@ def _texts(entry: Mapping[str, Any], key: str, fail: Callable[[str], BadRules]) 
 def _read_example(example: object, fail: Callable[[str], BadRules]) -> tuple[str, tuple[str | int, ...]]:
     """Return (line, values); an empty list of values says that the label is found and nothing stands behind it."""
     match example:
-        case [str(line), [*values]] if all(isinstance(value, str | int) for value in values):
-            return line, tuple(values)
         case [str(line), str(value) | int(value)]:
             return line, (value,)
+        case [str(line), list(values)]:
+            known = tuple(value for value in values if isinstance(value, str | int))
+            if len(known) == len(values):
+                return line, known
     raise fail(f"an example is [line, value or list of values]: {example!r}")
 
 
@@ -152,7 +156,8 @@ def _check_ids(rules: Iterable[Rule]) -> None:
 def _by_word(labels: Iterable[LabelRule], lookalikes: frozenset[str]) -> Mapping[str, tuple[LabelRule, ...]]:
     """Return the rules of each word, by the word in lower case without spaces.
 
-    Raises BadRules if a word announces two things in one zone, or is called a look-alike: what wins would depend on file names.
+    Raises BadRules if a word announces two things in one zone, or is called a look-alike: what wins would depend on
+    file names.
     """
     refused = {_key(word) for word in lookalikes}
     found: dict[str, tuple[LabelRule, ...]] = {}

@@ -227,8 +227,9 @@ def read_patterns(line: Line, text: str, rules: RuleSet, capture: str, zone: str
             for found in READERS[rule.reads](line.view, start, end, rules.words):
                 span = Span(line.start + found.start, line.start + found.end)
                 evidence = Evidence(span, text[span.start : span.end], rule.id)
+                value = clean_value(evidence.raw) if rule.reads == "text" else found.value  # numbers stay folded, to be compared
                 fields.append(
-                    Field(rule.field, found.state, found.value, Confidence.HIGH, f"rules/{rules.version}", (evidence,), kind=found.kind, capture=capture)
+                    Field(rule.field, found.state, value, Confidence.HIGH, f"rules/{rules.version}", (evidence,), kind=found.kind, capture=capture)
                 )
     return fields
 
