@@ -15,8 +15,9 @@ def dedupe(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """List repeated bodies: those that several records share, and pages that print theirs more than once.
+    """List bodies that records share or pages repeat.
 
+    Those that several records share, and pages that print theirs more than once (desktop and mobile variant).
     Nothing is deleted: a body is kept once, and every record says which body it has.
 
     \b

@@ -1,11 +1,13 @@
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
-from catalog.cli.options import DbOption, JsonOption, QueryArgument
+from catalog.cli.options import DbOption, QueryArgument, QuietOption
 from catalog.cli.settings import read_settings
+from catalog.errors import UsageError
 
 
 def export(
@@ -15,7 +17,7 @@ def export(
         typer.Option("--to", metavar="FORMAT", help="jsonl: records; csv: a row a record; dump: the whole catalogue."),
     ] = "jsonl",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to [stdout].")] = None,
-    as_json: JsonOption = False,
+    quiet: QuietOption = False,
     db: DbOption = None,
 ) -> None:
     """Write records in a form for other programs.
@@ -24,5 +26,34 @@ def export(
     Examples:
       catalog export --to jsonl -o records.jsonl
       catalog export --to csv published:2020 > 2020.csv
-      catalog export --to dump | sha256sum      equal for equal catalogues
+      catalog export --to dump | sha256sum        equal for equal catalogues
     """
+    from catalog.cli.session import open_to_read
+    from catalog.display.screen import say
+    from catalog.services.export import export_records
+    from catalog.services.find import match
+
+    settings = read_settings({"db": db, "quiet": quiet})
+    asked = " ".join(query or ())
+    if to == "dump" and asked:
+        raise UsageError("a dump is of the whole catalogue: leave the query out, or export --to jsonl")
+    with open_to_read(settings) as store:
+        ids = None if to == "dump" else match(store, asked)
+        if output is None:
+            export_records(store, to, ids, sys.stdout)
+            return
+        _write_whole(output, lambda stream: export_records(store, to, ids, stream))
+    say(f"{output}: {len(ids):,} records" if ids else f"{output}: written", quiet=settings.quiet)
+
+
+def _write_whole(path: Path, write: Callable[[TextIO], None]) -> None:
+    """Write a file that is there whole or not at all: what stood there before stays until the new one is complete."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            write(stream)
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}", path=str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from catalog.cli.settings import read_settings
 
 def ingest(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Files and folders; - reads a list from stdin.")
+        list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - reads a list from stdin.")
     ] = None,
     manifest: Annotated[
         Path | None,
@@ -37,7 +37,9 @@ def ingest(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Read captured pages into the catalogue. What is already there is left alone, so a folder can be read again.
+    """Read captured pages into the catalogue.
+
+    What is already there is left alone, so a folder can be read again.
 
     A folder gives its *.txt, *.html and *.htm; a file that is named is always tried. What cannot be read is kept as
     a problem and makes the exit status 3; everything else is ingested.
@@ -69,6 +71,6 @@ def ingest(
         message=message,
     )
     with open_ports(settings, quiet=settings.quiet or as_json) as ports:
-        outcome = ingest_paths(paths or [], settings.db, options, ports)
+        outcome = ingest_paths(settings.db, paths or [], options, ports)
     show_outcome(outcome, as_json=as_json, quiet=settings.quiet)
     raise typer.Exit(outcome.exit_status)

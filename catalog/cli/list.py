@@ -27,7 +27,9 @@ def list_(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """List the records that match, all of them without a QUERY.
+    """List the records that match.
+
+    Without a QUERY all of them.
 
     \b
     Words and "phrases" are looked for in title, summary and body. All terms must hold; OR parts alternatives.
@@ -59,7 +61,7 @@ def list_(
 
 
 def search(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="What to look for, as in `catalog list`.")],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="What to look for, as in `catalog list`.")],
     columns: ColumnsOption = None,
     limit: LimitOption = None,
     ids: IdsOption = False,
@@ -68,7 +70,7 @@ def search(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Look for records: `list` with a QUERY that must be there.
+    """Look for records: list with a QUERY.
 
     \b
     Examples:

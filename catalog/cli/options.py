@@ -22,5 +22,5 @@ EncodingOption = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of all inputs [found out for each].")
 ]
 QueryArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="[QUERY]...", help="Words and name:value terms, all of which must hold.")
+    list[str] | None, typer.Argument(metavar="QUERY", help="Words and name:value terms, all of which must hold.")
 ]

@@ -8,11 +8,13 @@ from catalog.cli.settings import read_settings
 
 
 def parse(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Captured pages, or folders of them.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Captured pages, or folders of them.")],
     encoding: EncodingOption = None,
     jobs: JobsOption = None,
 ) -> None:
-    """Show what `ingest` would read, without a catalogue: one JSON record an input, in the order given.
+    """Show what `ingest` would read, without a catalogue.
+
+    One JSON record an input, in the order given; what cannot be read is named on stderr, with status 3.
 
     \b
     Examples:

@@ -33,13 +33,15 @@ class ReportCommand(TyperCommand):
 
 def report(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="--REPORT [QUERY]...", help="Which report, over which records.")
+        list[str] | None, typer.Argument(metavar="--REPORT|QUERY", help="Which report, over which records.")
     ] = None,
     format_: FormatOption = None,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Count records by source, publisher, editor, site or month; a QUERY narrows. Without a report: which there are.
+    """Count records by source, editor, site, month …
+
+    A QUERY narrows to the records that match. Without a report: which there are.
 
     \b
     Examples:

@@ -16,7 +16,7 @@ VIEWS = ("why", "body", "original", "captures", "reprints", "history", "json")
 
 
 def show(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, or a query; - reads ids from stdin.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids, or a query; - reads ids from stdin.")],
     why: Annotated[bool, typer.Option("--why", help="Each field with the line it was read from.")] = False,
     body: Annotated[bool, typer.Option("--body", help="The article text alone.")] = False,
     original: Annotated[bool, typer.Option("--original", help="The bytes as captured, the latest capture.")] = False,
@@ -27,7 +27,9 @@ def show(
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Show records: a card each on a terminal, field and value lines in a pipe.
+    """Show records, and what stands behind them.
+
+    On a terminal a card each, in a pipe field and value lines; or one view of them: --why, --body …
 
     \b
     Examples:

@@ -36,6 +36,18 @@ def show_outcome(outcome: Outcome, *, as_json: bool = False, quiet: bool = False
         say(f"… and {len(failed) - SHOWN:,} more that failed: --json lists them all")
 
 
+def show_changes(outcome: Outcome, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what a command changed by hand: a document on stdout, or one line on stderr."""
+    if as_json:
+        sys.stdout.write(write_json(outcome_as_plain(outcome)) + "\n")
+        return
+    counts = outcome.counts
+    unchanged = f", {counts['unchanged']:,} said so already" if counts.get("unchanged") else ""
+    change_set = f" (change set {outcome.change_set})" if outcome.change_set is not None else ""
+    changed = f"{counts.get('values', 0):,} values changed in {counts.get('records', 0):,} records"
+    say(f"{changed}{unchanged}{change_set}", quiet=quiet)
+
+
 def outcome_as_plain(outcome: Outcome) -> dict[str, object]:
     """Return the outcome as the JSON document of schema catalog.<command>/1."""
     data = {"counts": outcome.counts, "change_set": outcome.change_set, "dry_run": outcome.dry_run}

@@ -1,0 +1,114 @@
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from catalog.cli.options import DbOption, JsonOption, QuietOption, YesOption
+from catalog.cli.settings import read_settings
+from catalog.errors import UsageError
+from catalog.model.table import Column, Table
+
+if TYPE_CHECKING:
+    from catalog.services.changes import Change
+    from catalog.services.tag import ChangedValue
+
+SHOWN = 40  # changes in a preview: two screens; the counts below it are of all
+COLUMNS = (Column("id", is_number=True), Column("title"), Column("field", is_whole=True), Column("old"), Column("new"))
+
+
+def tag(
+    words: Annotated[list[str], typer.Argument(metavar="ID|QUERY|CHANGE", help="Which records, and what to change.")],
+    untag: Annotated[
+        list[str] | None, typer.Option("--untag", metavar="WORD", help="Take this tag away; may be repeated.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and change nothing.")] = False,
+    message: Annotated[
+        str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")
+    ] = None,
+    yes: YesOption = False,
+    quiet: QuietOption = False,
+    as_json: JsonOption = False,
+    db: DbOption = None,
+) -> None:
+    """Set publisher, views, editors, any field, or tags by hand.
+
+    What you say outranks what pages say and stays when they are read again. Every change is shown first and asked for;
+    without a terminal give -y. The history keeps who said it: CATALOG_WHO, or your account.
+
+    \b
+    7 12 source:新华网       which records: ids, or a query
+    publisher=新华社         the one value           editor+=李娜    one more
+    source!                  there is none           editor-=李娜    not this one
+    +要闻  --untag 要闻      a free tag, put on and taken off
+
+    \b
+    Examples:
+      catalog tag 7 publisher=渠县人民政府 +脱贫攻坚
+      catalog tag missing:source site:凤凰山下 source=凤凰山下 -y
+      catalog tag 7 'responsible_editor=胡津瑞' -m 'by telephone'
+    """
+    from catalog.cli.session import open_ports, open_to_read, open_to_write
+    from catalog.display.outcome import show_changes
+    from catalog.display.screen import say
+    from catalog.services import tag as service
+    from catalog.services.find import choose
+
+    settings = read_settings({"db": db, "quiet": quiet})
+    changes, which = _read_words(words, untag or ())
+    with open_to_read(settings) as store:
+        ids = choose(store, which)
+        planned = list(service.plan_changes(store, ids, changes, settings.who))
+    if not planned or dry_run:
+        _preview(planned, settings.quiet and not dry_run)
+        say(f"nothing {'was written: a dry run' if planned else 'to change: it is said so already'}", quiet=quiet)
+        return
+    if not yes:
+        _preview(planned, quiet=False)
+        _ask(planned)
+    with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
+        outcome = service.apply_changes(store, ids, changes, ports, message=message)
+    show_changes(outcome, as_json=as_json, quiet=settings.quiet)
+
+
+def _read_words(words: Sequence[str], untag: Sequence[str]) -> "tuple[list[Change], list[str]]":
+    """Return the changes and the words that say which records. Raises UsageError if either is missing."""
+    from catalog.services import changes as service
+
+    read = [(word, service.read_change(word)) for word in words]
+    changes = [change for _, change in read if change is not None] + [service.untag(word) for word in untag]
+    which = [word for word, change in read if change is None]
+    if not changes:
+        raise UsageError("say what to change: publisher=…, editor+=…, source!, +word or --untag word")
+    if not which:
+        raise UsageError("say which records: ids, or a query; id:1.. is all of them")
+    return changes, which
+
+
+def _preview(planned: "Sequence[ChangedValue]", quiet: bool) -> None:
+    """Show what would change on stderr, old and new."""
+    from catalog.display.screen import say
+    from catalog.display.table import show_table
+
+    if quiet or not planned:
+        return
+    rows = tuple((one.record_id, one.title, one.name, _joined(one.old), _joined(one.new)) for one in planned[:SHOWN])
+    show_table(Table("", COLUMNS, rows), out=sys.stderr)
+    if len(planned) > SHOWN:
+        say(f"… and {len(planned) - SHOWN:,} more")
+
+
+def _joined(values: Sequence[str | int]) -> str | None:
+    return "; ".join(map(str, values)) or None
+
+
+def _ask(planned: "Sequence[ChangedValue]") -> None:
+    """Return if a person agrees; leave with 2 where nobody can be asked, and with 2 too if the answer is no."""
+    from catalog.display.screen import is_terminal, say
+
+    if not is_terminal(sys.stdin):
+        raise UsageError("nothing was changed: without a terminal to ask on, -y says that it is meant")
+    records = len({one.record_id for one in planned})
+    if not typer.confirm(f"Change {len(planned):,} values in {records:,} records?", err=True):
+        say("nothing was changed")
+        raise typer.Exit(2)
