@@ -16,14 +16,16 @@ _REPORTER = re.compile(
     r"[(\[](?:[^()\[\]]{0,24}?)(?P<role>记者|記者|通讯员|通訊員|特约撰稿人?|评论员|評論員)[: ]{0,3}(?P<names>[^()\[\]]{2,60})[)\]]"
 )
 _BARE_REPORTER = re.compile(
-    r"^(?:[\u3400-\u9fff《》·]{0,16}?)(?P<role>记者|記者|通讯员|通訊員|评论员|評論員)[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,30})(?:文|图|/|摄影|报道)*$"
+    r"^(?:[\u3400-\u9fff《》·]{0,16}?)(?P<role>记者|記者|通讯员|通訊員|评论员|評論員|作者)[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,30})(?:文|图|/|摄影|报道)*$"
 )
 _TRAILING = re.compile(r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文|作者|来源|撰文|供稿)?[:/ ]{0,3})(?P<names>[\u3400-\u9fff·、, ]{2,24})[)\]]$")
 _BRACKET_END = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]](?: ?\d{6,8})?$")
-_DISPATCH = re.compile(r"(?P<names>.{2,24}?)(?P<place>[\u3400-\u9fff]{2,3})?\d{1,2}(?:月\d{1,2})?日?[电電讯訊].*$")
+_DISPATCH = re.compile(r"(?P<names>.{2,24}?)(?P<place>[\u3400-\u9fff]{2})?\d{1,2}(?:月\d{1,2})?日?[电電讯訊].*$")
 _TAIL_WORDS = re.compile(r"(?:综合|綜合|专题|現場)?(?:报道|报导|報導|報道|整合|整理|摄影|攝影|摄|文/图|电|讯)$")
+_WIRE = re.compile(r"^.{0,30}?[电電讯訊] ?\((?P<role>)(?P<names>[\u3400-\u9fff·、, ]{2,40})\)")
+_LATIN = re.compile(r"\((?P<role>[Bb]y) (?P<names>[A-Z][^()]{3,60})\)(?: ?[A-Za-z/#]{0,10})$")
 _SECOND_ROLE = re.compile(r"[,、; ]*(?P<role>通讯员|通訊員|特约记者|记者|記者|实习生)[: ]*")
-_ROLES = {"通讯员": "correspondent", "通訊員": "correspondent"}
+_ROLES = {"通讯员": "correspondent", "通訊員": "correspondent", "作者": "author", "by": "author", "By": "author"}
 
 
 def read_bylines(lines: Sequence[Line], text: str, rules: RuleSet, capture: str) -> list[Field]:
@@ -39,7 +41,7 @@ def read_bylines(lines: Sequence[Line], text: str, rules: RuleSet, capture: str)
 def _at_head(line: Line, text: str, rules: RuleSet, capture: str) -> Iterator[Field]:
     view = line.view
     m = _BARE_REPORTER.match(view) if len(view) <= 50 else None
-    m = m or _REPORTER.search(view, 0, min(len(view), _HEAD))
+    m = m or _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
     if m:
         yield from _people(line, m, text, rules, capture)
 
@@ -47,7 +49,7 @@ def _at_head(line: Line, text: str, rules: RuleSet, capture: str) -> Iterator[Fi
 def _at_end(line: Line, text: str, rules: RuleSet, capture: str, *, last: bool) -> Iterator[Field]:
     view = line.view
     tail = max(0, len(view) - 120)
-    m = _REPORTER.search(view, tail)
+    m = _BARE_REPORTER.match(view) if len(view) <= 50 else _REPORTER.search(view, tail) or _LATIN.search(view, tail)
     if m and m.end() >= len(view) - 10:
         yield from _people(line, m, text, rules, capture)
         return
@@ -77,7 +79,7 @@ def _people(line: Line, m: re.Match[str], text: str, rules: RuleSet, capture: st
         for name in find_names(line.view, start, stop, rules.words):
             if name.kind == "person":
                 trust = Confidence.HIGH if name.sure else Confidence.MEDIUM
-                yield _field(line, name, _ROLES.get(role, "reporter"), role, text, rules, capture, "zh.byline.reporter", trust)
+                yield _field(line, name, _ROLES.get(role, "reporter"), role or None, text, rules, capture, "zh.byline.reporter", trust)
         if nxt is None:
             return
         start, role = nxt.end(), nxt["role"]

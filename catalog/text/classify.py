@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.model.rule import RuleSet
+from catalog.model.vocabulary import CONTACTS
 from catalog.text.dates import DateFound, find_dates
 from catalog.text.labels import Hit, scan_line
 from catalog.text.lines import Line
@@ -43,17 +44,21 @@ class Seen:
 _STOPS = re.compile(r"[。!?;…]")
 _COMMAS = re.compile(r"[,、:“”\"]")
 _CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
+_SHARE_TOOL = re.compile(r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$")
+_PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = re.compile(r"^[ ·>*#\-–—|\[\](){}:»«<+.]+|[ ·>*#\-–—|\[\](){}:»«<+]+$")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOTICE = re.compile(
     r"免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|不代表.{0,12}(?:立场|观点|平台)"
     r"|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|仅供参考,|本站(?:所有|郑重|部分|不)|[Cc]ookies?\b|privacy|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright"
     r"|^(?:请)?(?:用|使用|打开|通过)?(?:微信|手机)?(?:长按|扫码|扫一扫|扫描)|^长按.{0,8}二维码"
+    r"|正文已结束|本文来自|问题加载中|长时间无响应"
     r"|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有",
 )
 _LICENCE = re.compile(r"ICP[备備证證]|公网安备|网安备|许可证|標識碼|标识码|备案(?:号|序号|编号|/)|刊号|字第 ?\d+号")
 _HARD_COLOPHON = re.compile(r"ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|[Cc]opyright|©|[Aa]ll [Rr]ights [Rr]eserved|互联网新闻信息|[Aa]lle Rechte vorbehalten")
 _SHARED_ROLE = ("people", "account")
+_CONTACTS = frozenset(CONTACTS)
 _SENTENCE_END = re.compile(r"[。!?…”\".:;)]\Z|[.!?][\"”)]?\Z")
 
 
@@ -66,7 +71,7 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     bare = _ORNAMENT.sub("", view).lower()
     if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
         return Seen(line, Kind.RELATED)
-    if bare in words["chrome"] or not bare:
+    if bare in words["chrome"] or not bare or _SHARE_TOOL.match(bare):
         return Seen(line, Kind.CHROME)
     if _is_step(view, words["previous_next"]):
         return Seen(line, Kind.RELATED)
@@ -82,13 +87,20 @@ def classify(line: Line, rules: RuleSet) -> Seen:
         kind = _kind_of_labels(hits)
         if kind is not None:
             return Seen(line, kind, hits, dates)
-    if dates and len(view) - sum(d.end - d.start for d in dates) <= 24 and not _STOPS.search(view):
+    if dates and not _STOPS.search(view) and _is_dated(view, dates[0], sum(d.end - d.start for d in dates)):
         return Seen(line, Kind.META, hits, dates)
     if all_chrome(view, words["chrome"]):
         return Seen(line, Kind.CHROME, hits, dates)
     if _is_notice(view):
         return Seen(line, Kind.NOTICE, hits, dates)
     return Seen(line, Kind.PROSE if _is_prose(view) else Kind.SHORT, hits, dates)
+
+
+def _is_dated(view: str, date: DateFound, covered: int) -> bool:
+    """Return whether a line is a date with little beside it, or begins with a place, a date and a dash."""
+    if len(view) - covered <= 24:
+        return True
+    return len(view) <= 100 and _PLACE.match(view[: date.start]) is not None and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·")
 
 
 def _is_notice(view: str) -> bool:
@@ -129,6 +141,10 @@ def _kind_of_labels(hits: tuple[Hit, ...]) -> Kind | None:
     zones = {zone for hit in hits for zone in hit.rule.zones}
     if zones == {"colophon"}:
         return Kind.COLOPHON
+    if all(hit.rule.field == "breadcrumb" for hit in hits):
+        return Kind.CRUMBS
+    if all(hit.mark == "$" and hit.rule.field in _CONTACTS for hit in hits):
+        return None  # the head of a table's column, more often than a label
     if all(hit.rule.reads in _SHARED_ROLE for hit in hits):
         return Kind.CREDIT
     if "dateline" in zones or "credits" in zones or "headline" in zones:

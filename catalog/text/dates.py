@@ -19,7 +19,7 @@ _WEEKDAY = r"(?:[(\[]? ?(?:星期|周|週|礼拜|禮拜)[一二三四五六日�
 _GAP = r"(?:T|,? {0,4}" + _WEEKDAY + r",? {0,4}|[|·-] ?)"
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<Y>(?:19|20)\d\d)"
-    r"(?: ?(?P<sep>[-/.年년]) {0,2}| (?=\d\d?/ ?\d))(?P<m>1[0-2]|0?[1-9])"
+    r"(?: ?(?P<sep>[-/.年년]) {0,2}| {1,4}(?=\d\d?[-/] ?\d))(?P<m>1[0-2]|0?[1-9])"
     r"(?: ?[-/.月월] {0,2})(?P<d>3[01]|[12]\d|0?[1-9])(?!\d(?!\d?:))(?: ?[日号號일])?\.?"
     rf"(?:{_GAP}{_TIME})?",
     re.IGNORECASE,
@@ -30,6 +30,7 @@ _ERA = re.compile(
     rf"(?:{_GAP}{_TIME})?"
 )
 _HAN = re.compile(r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日")
+_DAY_ABOVE = re.compile(r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$")
 _COMPACT = re.compile(r"(?<![\d.-])(?P<Y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d)(?!\d)"
@@ -102,6 +103,8 @@ def _candidates(view: str) -> Iterator[DateFound | None]:
         yield _made(m, m["Y"], m["m"], m["d"])
     for m in _COMPACT.finditer(view):
         yield _made(m, m["Y"], m["m"], m["d"], timed=False)
+    for m in _DAY_ABOVE.finditer(view):
+        yield _made(m, m["Y"], m["m"], m["d"], timed=False)
     for m in _DAY_FIRST.finditer(view):
         yield _day_first(m)
     for m in _ERA.finditer(view):
@@ -117,7 +120,7 @@ def _candidates(view: str) -> Iterator[DateFound | None]:
 
 def _day_first(m: re.Match[str]) -> DateFound | None:
     a, b = int(m["a"]), int(m["b"])
-    swapped = b > 12 or (m["sep"] == "/" and a <= 12 and b <= 12 and False)
+    swapped = b > 12
     day, month = (b, a) if swapped else (a, b)
     return _made(m, m["Y"], month, day, sure=m["sep"] == "." or a > 12 or b > 12 or a == b)
 

@@ -196,6 +196,8 @@ def _read_below(below: Sequence[Line], hit: Hit, rules: RuleSet) -> tuple[list[F
     if hit.rule.reads not in ("date", "count", "licence") and find_dates(line.view):
         return [], line
     found = READERS[hit.rule.reads](line.view, 0, len(line.view), rules.words)
+    if hit.rule.reads == "people" and not all(f.sure and f.kind == "person" for f in found):
+        return [], line
     if found and sum(f.end - f.start for f in found) * 2 < len(line.view) - 6:
         return [], line
     return found, line

@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 
 from catalog.text.fold import fold_view
@@ -38,3 +39,39 @@ def split_lines(text: str) -> list[Line]:
             last = number
         position += len(piece) + 1
     return found
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?$")
+_MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])(?:[/.-]|月)(?:3[01]|[12]\d|0?[1-9])日?$")
+_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])日?$")
+_YEAR_MONTH = re.compile(r"(?:19|20)\d\d(?:[/.-]|年)(?:1[0-2]|0?[1-9])月?$")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
+
+
+def join_broken_dates(lines: list[Line], text: str) -> list[Line]:
+    """Return the lines with each date that a page sets over two or three lines (2019 / 09-07 / 19:02) as one line."""
+    if not any(_YEAR.match(line.view) or _YEAR_MONTH.match(line.view) for line in lines if len(line.view) <= 8):
+        return lines
+    joined: list[Line] = []
+    i = 0
+    while i < len(lines):
+        n = _broken_date_at(lines, i)
+        if n:
+            first, last = lines[i], lines[i + n - 1]
+            view = fold_view(text[first.start : last.end]).replace("\n", " ")
+            joined.append(Line(first.number, first.start, view, first.gap))
+            i += n
+        else:
+            joined.append(lines[i])
+            i += 1
+    return joined
+
+
+def _broken_date_at(lines: list[Line], i: int) -> int:
+    """Return how many lines from `i` on make one date, 0 if they make none."""
+    if i + 1 >= len(lines):
+        return 0
+    a, b = lines[i].view, lines[i + 1].view
+    if _YEAR.match(a) and _MONTH_DAY.match(b) or _MONTH_DAY.match(a) and _YEAR.match(b) or _DAY.match(a) and _YEAR_MONTH.match(b):
+        return 3 if i + 2 < len(lines) and _CLOCK.match(lines[i + 2].view) else 2
+    return 0

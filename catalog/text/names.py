@@ -80,6 +80,20 @@ def _join_padded(view: str, tokens: list[tuple[int, int]]) -> list[tuple[int, in
     return joined
 
 
+def _is_surnamed(text: str, words: Mapping[str, frozenset[str]]) -> bool:
+    return len(text) <= 3 and (text[0] in words["surnames"] or text[:2] in words["surnames"])
+
+
+def _after_body(text: str, words: Mapping[str, frozenset[str]]) -> int:
+    """Return where a person's name begins behind the body they belong to (某大学历史学院郭甲), 0 if nobody does."""
+    for size in (3, 2):
+        head, name = text[:-size], text[-size:]
+        if _HAN_NAME.match(name) and _is_surnamed(name, words) and name not in words["not_names"]:
+            if any(head.endswith(s) for s in words["body_suffixes"] if len(s) > 1):
+                return len(head)
+    return 0
+
+
 def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" and character != "丨"
 
@@ -91,8 +105,10 @@ def _named(view: str, start: int, end: int, words: Mapping[str, frozenset[str]])
         start, text = start + m.end(), text[m.end() :]
     for tail in (_ETC, _CODE, _ROLE_TAIL):
         cut = tail.search(text)
-        if cut and cut.start() > 1 and not (tail is _ROLE_TAIL and cut.start() < 2):
+        if cut and cut.start() > 1 and not (tail is _ROLE_TAIL and len(cut[0]) == 1 and _is_surnamed(text, words)):
             text = text[: cut.start()]
+    if len(text) > 5 and (inner := _after_body(text, words)):
+        start, text = start + inner, text[inner:]
     stripped = text.strip(" :.·-—*\"'“”_")
     if not stripped or len(stripped) > LONGEST_NAME:
         return None

@@ -11,7 +11,7 @@ from catalog.text.collect import Collector
 from catalog.text.decode import decode
 from catalog.text.derive import derive_publisher, kind_of, language_of, merge_same
 from catalog.text.fold import body_digest, clean_value, fold_body
-from catalog.text.lines import split_lines
+from catalog.text.lines import join_broken_dates, split_lines
 from catalog.text.repeats import Printings, find_printings
 from catalog.text.segments import Page, after_printings, find_zones
 from catalog.text.sites import read_site_name
@@ -34,7 +34,7 @@ def parse_capture(capture: Capture, rules: RuleSet, *, encoding: str | None = No
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     """Return what is read from the visible text of a capture."""
     text, sha256 = reading.text, reading.capture
-    page = find_zones([classify(line, rules) for line in split_lines(text)])
+    page = find_zones([classify(line, rules) for line in join_broken_dates(split_lines(text), text)])
     printings = find_printings(page.seen, page.body)
     if printings.body:
         page = after_printings(page, printings)

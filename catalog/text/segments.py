@@ -9,7 +9,7 @@ from catalog.text.classify import Kind, Seen
 from catalog.text.fold import fold_body
 from catalog.text.regions import Region, find_regions
 from catalog.text.repeats import Printings
-from catalog.text.title import ABOVE, TitleFound, find_title
+from catalog.text.title import ABOVE, TitleFound, find_title, pieces
 
 LEAST_PROSE = 30  # characters of running text under which a run without label lines is no article
 _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; portals put share tools in between
@@ -17,6 +17,8 @@ _AHEAD = 14  # lines looked at behind a doubtful end
 _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
 _HARD = (Kind.RELATED, Kind.COLOPHON, Kind.END, Kind.CRUMBS)
 _SOFT = {Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
+_TOPMOST = 200.0  # what it is worth to be the first article of a page: feeds print another one below
+_TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of other headlines
 _LONE = re.compile(r"[\d ]{1,9}$")
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
@@ -55,11 +57,9 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
     seen = tuple(seen)
     counts = Counter(fold_body(s.view) for s in seen if len(s.view) <= 220)
-    best: tuple[float, Page] | None = None
-    for meta, first in _candidates(seen):
-        scored = _around(seen, meta, first, counts)
-        if scored is not None and (best is None or scored[0] > best[0]):
-            best = scored
+    found = [page for meta, first in _candidates(seen) if (page := _around(seen, meta, first, counts)) is not None]
+    topmost = min((page.body[0] for _, page in found if any(is_dateline(seen[i]) for i in page.header)), default=-1)
+    best = max(found, key=lambda one: one[0] + _TOPMOST * (one[1].body[0] == topmost), default=None)
     if best is None:
         start = _colophon_start(seen, 0)
         return Page(seen, None, range(0), (), range(0), range(start, len(seen)), anchored=False)
@@ -114,7 +114,7 @@ def _weight(one: Seen) -> float:
     fields = {h.rule.field for h in one.hits}
     if one.dates and {"published", "source"} <= fields:
         return 400.0
-    return 250.0 if _is_labelled(one) else 200.0 if _is_strong(one) else 80.0
+    return 250.0 if _is_labelled(one) else 200.0 if _is_strong(one) else 150.0
 
 
 def _first_prose(seen: Sequence[Seen], region: Region) -> int:
@@ -146,7 +146,7 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     header = _with_crumbs(seen, min([start, *([title.first] if title else []), *meta[:1]]))
     credits = _credits(seen, last + 1)
     colophon = range(_colophon_start(seen, credits.stop), len(seen))
-    score = min(prose, 1500) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
+    score = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
     score += 60.0 * title.score if title else -100.0
     return score, Page(seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below))
 
@@ -174,7 +174,7 @@ def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[i
         if one.kind is Kind.CREDIT and i + 1 < len(seen) and seen[i + 1].kind is not Kind.COLOPHON and len(one.view) < 60:
             i += 1
             continue
-        if one.kind is Kind.NOTICE and len(one.view) < 40:
+        if one.kind is Kind.NOTICE and len(one.view) < 60:
             i += 1
             continue
         break
@@ -192,9 +192,9 @@ def _body_end(seen: Sequence[Seen], start: int) -> int:
     for i in range(start, len(seen)):
         kind = seen[i].kind
         if kind in _HARD:
-            return _closed(seen, last, i - 1, short)
+            return _closed(seen, start, last, i - 1, short)
         if kind in _SOFT and _prose_ahead(seen, i + 1) < _SOFT[kind]:
-            return _closed(seen, last, i - 1, short)
+            return _closed(seen, start, last, i - 1, short)
         if kind is Kind.PROSE:
             last, short = i, 0
         elif kind is Kind.SHORT:
@@ -204,15 +204,19 @@ def _body_end(seen: Sequence[Seen], start: int) -> int:
     return last
 
 
-def _closed(seen: Sequence[Seen], last: int, end: int, short: int) -> int:
+def _closed(seen: Sequence[Seen], start: int, last: int, end: int, short: int) -> int:
     """Return where a body ends whose last running text is line `last` and which something closes behind line `end`."""
     while end > last and seen[end].kind is not Kind.SHORT:
         end -= 1
     if short <= 4 or any(_SIGNATURE.match(seen[i].view) for i in range(max(last, end - 1), end + 1)):
         return end
-    rows = [len(seen[i].view) for i in range(last + 1, end + 1)]
-    spaced = sum(1 for i in range(last + 1, end + 1) if seen[i].line.gap)
-    return end if spaced * 2 >= len(rows) or sum(rows) / len(rows) >= 8 else last
+    rows = range(last + 1, end + 1)
+    spaced = sum(1 for i in rows if seen[i].line.gap)
+    if spaced * 2 >= len(rows):
+        return end
+    body = pieces("\n".join(seen[i].view for i in range(start, last + 1)))
+    tail = pieces("\n".join(seen[i].view for i in rows))
+    return end if sum((body & tail).values()) >= _TABLE_SHARE * max(1, sum(tail.values())) else last
 
 
 def _prose_ahead(seen: Sequence[Seen], start: int) -> int:

@@ -75,7 +75,7 @@ def _score(  # noqa: PLR0913 -- the signals
     said = body - own if i >= first else body  # a line under the label lines is part of the text it is compared with
     score = 4.0 * sum((own & said).values()) / max(size, 4)
     wide = sum(1.0 if c > "\u2e80" else 0.5 for c in view)
-    score += 1.0 if 9 <= wide <= 60 else (-1.0 if wide < 6 or wide > 110 else 0.0)
+    score += 1.0 if 9 <= wide <= 60 else (-2.0 if wide < 6 else -1.0 if wide > 110 else 0.0)
     if counts.get(fold_body(view), 0) > 1:
         score += 0.7
     score += _by_place(seen, i, first, meta)
