@@ -58,7 +58,7 @@ def _catalog(
 
     \b
     catalog ingest pages/                      read a folder of captured pages
-    catalog list published:2020.. 妇联         look for records
+    catalog list published:2020.. 春耕         look for records
     catalog show 7 --why                       a record, with the line each value was read from
     catalog report --by-source                 counts by source
 

@@ -2,7 +2,7 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli.options import DbOption, FormatOption, JsonOption, QueryArgument
+from catalog.cli.options import DbOption, FormatOption, JsonOption, QueryArgument, QuietOption
 from catalog.cli.settings import read_settings
 from catalog.model.table import TableFormat
 
@@ -12,6 +12,7 @@ def dedupe(
     across: Annotated[bool, typer.Option("--across", help="Only bodies that several records share.")] = False,
     in_pages: Annotated[bool, typer.Option("--in-pages", help="Only pages that print their body again.")] = False,
     format_: FormatOption = None,
+    quiet: QuietOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
@@ -27,15 +28,18 @@ def dedupe(
       catalog list body_sha256:1f3a… --columns id,site_name,published
     """
     from catalog.cli.session import open_to_read
-    from catalog.display.screen import say
+    from catalog.display.screen import counted, say
     from catalog.display.table import show_table
     from catalog.services.dedupe import find_repeated
 
-    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else format_})
+    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else format_, "quiet": quiet})
     both = across == in_pages
     with open_to_read(settings) as store:
         table = find_repeated(store, " ".join(query or ()), across=across or both, in_pages=in_pages or both)
     show_table(table, settings.format)
     shared = sum(row[0] == "across records" for row in table.rows)
-    say(f"{shared} bodies shared by several records, {len(table.rows) - shared} pages that print theirs again",
-        quiet=settings.quiet)  # fmt: skip
+    pages = counted(len(table.rows) - shared, "page")
+    say(
+        f"{counted(shared, 'body/bodies')} shared by several records; {pages} with a body printed again",
+        quiet=settings.quiet,
+    )

@@ -29,7 +29,7 @@ def export(
       catalog export --to dump | sha256sum        equal for equal catalogues
     """
     from catalog.cli.session import open_to_read
-    from catalog.display.screen import say
+    from catalog.display.screen import counted, say
     from catalog.services.export import export_records
     from catalog.services.find import match
 
@@ -43,7 +43,7 @@ def export(
             export_records(store, to, ids, sys.stdout)
             return
         _write_whole(output, lambda stream: export_records(store, to, ids, stream))
-    say(f"{output}: {len(ids):,} records" if ids else f"{output}: written", quiet=settings.quiet)
+    say(f"{output}: {counted(len(ids), 'record')}" if ids else f"{output}: written", quiet=settings.quiet)
 
 
 def _write_whole(path: Path, write: Callable[[TextIO], None]) -> None:

@@ -35,12 +35,12 @@ def list_(
     Words and "phrases" are looked for in title, summary and body. All terms must hold; OR parts alternatives.
     source:新华网      holds the text (A and a are the same)     title:=…         is exactly the text
     published:2020..2021-06   views:>100   id:1..5                ^tag:x           not
-    editor:胡津瑞      any editor; responsible_editor:, author:   has:tag  missing:source  conflict:host_body
+    editor:李娜        any editor; responsible_editor:, author:   has:tag  missing:source  conflict:host_body
     sort:published-    newest first
 
     \b
     Examples:
-      catalog list 妇联 published:2020..
+      catalog list 春耕 published:2020..
       catalog list missing:source --columns id,title,origin
       catalog list source:新华网 --ids | xargs catalog show
     """
@@ -75,7 +75,7 @@ def search(
     \b
     Examples:
       catalog search 乡村振兴
-      catalog search '"基层组织改革" source:新华网' --limit 10
-      catalog search editor:胡津瑞 sort:published- --format csv
+      catalog search '"春耕备耕" source:新华网' --limit 10
+      catalog search editor:李娜 sort:published- --format csv
     """
     list_(query, columns, limit, ids, null, format_, as_json, db)

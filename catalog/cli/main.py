@@ -5,8 +5,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from catalog.errors import CatalogError
+from catalog.errors import CatalogError, UsageError
 from catalog.version import __version__
+
+INTERRUPTED = 130
 
 
 def run() -> None:
@@ -25,23 +27,18 @@ def main(argv: Sequence[str]) -> int:
     from catalog.cli.app import PipeClosed, app
 
     try:
-        app(args=list(argv), prog_name="catalog")
-    except SystemExit as leaving:
-        status = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except CatalogError as error:
-        status = _complain(error, as_json="--json" in argv)
-    except KeyboardInterrupt:
-        status = 130
-    except PipeClosed:
-        return _close_pipe()
-    else:
-        status = 0
-    if status == 130:
-        print("catalog: interrupted; the catalogue is consistent, run again to go on", file=sys.stderr)
-    try:
+        status = int(app(args=list(argv), prog_name="catalog", standalone_mode=False) or 0)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except CatalogError as error:
+        return _complain(error, as_json="--json" in argv)
+    except SystemExit as leaving:  # shell completion leaves so
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except (PipeClosed, BrokenPipeError):
         return _close_pipe()
+    except Exception as error:
+        return _complain_of_words(error, as_json="--json" in argv)
+    if status == INTERRUPTED:
+        print("catalog: interrupted; the catalogue is consistent, run again to go on", file=sys.stderr)
     return status
 
 
@@ -56,6 +53,20 @@ def _complain(error: CatalogError, *, as_json: bool) -> int:
         where = f" (at character {error.facts['position']})" if "position" in error.facts else ""
         say(f"catalog: {error}{where}")
     return error.exit_status
+
+
+def _complain_of_words(error: Exception, *, as_json: bool) -> int:
+    """Return 2 for what typer says of the words, 130 for a question that was broken off; raise all else."""
+    if type(error).__name__ == "Abort":
+        print("catalog: nothing was changed", file=sys.stderr)
+        return INTERRUPTED
+    show = getattr(error, "show", None)  # typer's usage errors have no public class; they have this
+    if show is None:
+        raise error
+    if as_json:
+        return _complain(UsageError(str(error)), as_json=True)
+    show()
+    return UsageError.exit_status
 
 
 def _close_pipe() -> int:

@@ -7,6 +7,7 @@ import typer
 from catalog.cli.options import DbOption, JsonOption, QuietOption, YesOption
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
+from catalog.model.outcome import Outcome
 from catalog.model.table import Column, Table
 
 if TYPE_CHECKING:
@@ -37,20 +38,19 @@ def tag(
     without a terminal give -y. The history keeps who said it: CATALOG_WHO, or your account.
 
     \b
-    7 12 source:新华网       which records: ids, or a query
+    7 12 site:青禾新闻网      which records: ids, or a query
     publisher=新华社         the one value           editor+=李娜    one more
     source!                  there is none           editor-=李娜    not this one
     +要闻  --untag 要闻      a free tag, put on and taken off
 
     \b
     Examples:
-      catalog tag 7 publisher=渠县人民政府 +脱贫攻坚
-      catalog tag missing:source site:凤凰山下 source=凤凰山下 -y
-      catalog tag 7 'responsible_editor=胡津瑞' -m 'by telephone'
+      catalog tag 7 publisher=青禾县人民政府 +春耕
+      catalog tag missing:source site:青禾新闻网 source=青禾新闻网 -y
+      catalog tag 7 responsible_editor=李娜 -m 'by telephone'
     """
     from catalog.cli.session import open_ports, open_to_read, open_to_write
     from catalog.display.outcome import show_changes
-    from catalog.display.screen import say
     from catalog.services import tag as service
     from catalog.services.find import choose
 
@@ -59,16 +59,19 @@ def tag(
     with open_to_read(settings) as store:
         ids = choose(store, which)
         planned = list(service.plan_changes(store, ids, changes, settings.who))
+    table = _table(planned)
+    if planned and not as_json and (dry_run or not yes):
+        _preview(table)
     if not planned or dry_run:
-        _preview(planned, settings.quiet and not dry_run)
-        say(f"nothing {'was written: a dry run' if planned else 'to change: it is said so already'}", quiet=quiet)
-        return
-    if not yes:
-        _preview(planned, quiet=False)
-        _ask(planned)
-    with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
-        outcome = service.apply_changes(store, ids, changes, ports, message=message)
-    show_changes(outcome, as_json=as_json, quiet=settings.quiet)
+        records = len({one.record_id for one in planned})
+        counts = {"records": records, "values": len(planned), "unchanged": len(ids) - records}
+        outcome = Outcome("tag", counts, dry_run=dry_run)
+    else:
+        if not yes:
+            _ask(planned)
+        with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
+            outcome = service.apply_changes(store, ids, changes, ports, message=message)
+    show_changes(outcome, table, as_json=as_json, quiet=settings.quiet)
 
 
 def _read_words(words: Sequence[str], untag: Sequence[str]) -> "tuple[list[Change], list[str]]":
@@ -85,17 +88,20 @@ def _read_words(words: Sequence[str], untag: Sequence[str]) -> "tuple[list[Chang
     return changes, which
 
 
-def _preview(planned: "Sequence[ChangedValue]", quiet: bool) -> None:
-    """Show what would change on stderr, old and new."""
+def _table(planned: "Sequence[ChangedValue]") -> Table:
+    """Return the changes as a table of old and new values."""
+    rows = ((one.record_id, one.title, one.name, _joined(one.old), _joined(one.new)) for one in planned)
+    return Table("", COLUMNS, tuple(rows))
+
+
+def _preview(changes: Table) -> None:
+    """Show what would change on stderr."""
     from catalog.display.screen import say
     from catalog.display.table import show_table
 
-    if quiet or not planned:
-        return
-    rows = tuple((one.record_id, one.title, one.name, _joined(one.old), _joined(one.new)) for one in planned[:SHOWN])
-    show_table(Table("", COLUMNS, rows), out=sys.stderr)
-    if len(planned) > SHOWN:
-        say(f"… and {len(planned) - SHOWN:,} more")
+    show_table(Table("", COLUMNS, changes.rows[:SHOWN]), out=sys.stderr)
+    if len(changes.rows) > SHOWN:
+        say(f"… and {len(changes.rows) - SHOWN:,} more")
 
 
 def _joined(values: Sequence[str | int]) -> str | None:
@@ -104,11 +110,11 @@ def _joined(values: Sequence[str | int]) -> str | None:
 
 def _ask(planned: "Sequence[ChangedValue]") -> None:
     """Return if a person agrees; leave with 2 where nobody can be asked, and with 2 too if the answer is no."""
-    from catalog.display.screen import is_terminal, say
+    from catalog.display.screen import counted, is_terminal, say
 
     if not is_terminal(sys.stdin):
         raise UsageError("nothing was changed: without a terminal to ask on, -y says that it is meant")
-    records = len({one.record_id for one in planned})
-    if not typer.confirm(f"Change {len(planned):,} values in {records:,} records?", err=True):
+    records = counted(len({one.record_id for one in planned}), "record")
+    if not typer.confirm(f"Change {counted(len(planned), 'value')} in {records}?", err=True):
         say("nothing was changed")
         raise typer.Exit(2)

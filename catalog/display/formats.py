@@ -31,14 +31,14 @@ def write_csv(table: Table, out: TextIO) -> None:
 
 def write_json_document(table: Table, out: TextIO) -> None:
     """Write one document: schema, title, and the rows as objects under `data`."""
-    data = list(_objects(table))
+    data = list(as_objects(table))
     document: dict[str, object] = {"schema": table.schema, "title": table.title, "data": data, "problems": []}
     out.write(write_json(document) + "\n")
 
 
 def write_jsonl(table: Table, out: TextIO) -> None:
     """Write one object a row."""
-    for row in _objects(table):
+    for row in as_objects(table):
         out.write(write_json(row) + "\n")
 
 
@@ -83,7 +83,8 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _objects(table: Table) -> Iterator[dict[str, Cell]]:
+def as_objects(table: Table) -> Iterator[dict[str, Cell]]:
+    """Yield each row as an object, column names as keys."""
     names = [column.name for column in table.columns]
     return (dict(zip(names, row, strict=True)) for row in table.rows)
 

@@ -2,20 +2,22 @@
 
 import sys
 from collections import Counter
+from typing import Any
 
+from catalog.display.formats import as_objects
 from catalog.display.safe import one_line
-from catalog.display.screen import say
+from catalog.display.screen import counted, say
 from catalog.export.json_text import write_json
 from catalog.export.jsonl import problem_as_plain
 from catalog.model.outcome import Outcome
 from catalog.model.problem import Problem
+from catalog.model.table import Table
 
 SHOWN = 20  # failed inputs named in a summary: a screen of them; --json has all
 INPUTS = ("added", "observed", "updated", "unchanged", "failed")
 WORDS = {
     "observed": "met again elsewhere or later",
     "updated": "given a value",
-    "other_files": "other files passed over",
     "recaptured": "captures of records that were there",
     "repeated_bodies": "with a body that was there",
 }
@@ -36,19 +38,26 @@ def show_outcome(outcome: Outcome, *, as_json: bool = False, quiet: bool = False
         say(f"… and {len(failed) - SHOWN:,} more that failed: --json lists them all")
 
 
-def show_changes(outcome: Outcome, *, as_json: bool = False, quiet: bool = False) -> None:
-    """Show what a command changed by hand: a document on stdout, or one line on stderr."""
+def show_changes(outcome: Outcome, changes: Table, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what a command changed by hand: a document on stdout with every change in it, or one line on stderr."""
     if as_json:
-        sys.stdout.write(write_json(outcome_as_plain(outcome)) + "\n")
+        document = outcome_as_plain(outcome)
+        document["data"] = {**document["data"], "changes": list(as_objects(changes))}
+        sys.stdout.write(write_json(document) + "\n")
         return
     counts = outcome.counts
+    if not outcome.change_set:
+        say(
+            "nothing was written: a dry run" if changes.rows else "nothing to change: it is said so already",
+            quiet=quiet,
+        )
+        return
     unchanged = f", {counts['unchanged']:,} said so already" if counts.get("unchanged") else ""
-    change_set = f" (change set {outcome.change_set})" if outcome.change_set is not None else ""
-    changed = f"{counts.get('values', 0):,} values changed in {counts.get('records', 0):,} records"
-    say(f"{changed}{unchanged}{change_set}", quiet=quiet)
+    changed = f"{counted(counts.get('values', 0), 'value')} changed in {counted(counts.get('records', 0), 'record')}"
+    say(f"{changed}{unchanged} (change set {outcome.change_set})", quiet=quiet)
 
 
-def outcome_as_plain(outcome: Outcome) -> dict[str, object]:
+def outcome_as_plain(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as the JSON document of schema catalog.<command>/1."""
     data = {"counts": outcome.counts, "change_set": outcome.change_set, "dry_run": outcome.dry_run}
     problems = [problem_as_plain(problem) for problem in outcome.problems]
@@ -61,13 +70,13 @@ def _summary(outcome: Outcome) -> list[str]:
     inputs = [
         f"{counts[name]:,} {would * (name == 'added')}{WORDS.get(name, name)}" for name in INPUTS if counts.get(name)
     ]
-    lines = [f"{counts.get('files', 0):,} files: {', '.join(inputs) or 'nothing to do'}"]
+    lines = [f"{counted(counts.get('files', 0), 'file')}: {', '.join(inputs) or 'nothing to do'}"]
     more = [f"{counts[name]:,} {WORDS[name]}" for name in ("recaptured", "repeated_bodies") if counts.get(name)]
     if counts.get("added"):
-        new = f"{counts.get('records', 0):,} new records, {counts.get('bodies', 0):,} new bodies"
-        lines.append("  " + ", ".join([new, *more]))
+        records, bodies = counts.get("records", 0), counts.get("bodies", 0)
+        lines.append("  " + ", ".join([counted(records, "new record"), counted(bodies, "new body/new bodies"), *more]))
     if counts.get("other_files"):
-        lines.append(f"  {counts['other_files']:,} {WORDS['other_files']}")
+        lines.append(f"  {counted(counts['other_files'], 'other file')} passed over")
     doubts = Counter(problem.code for problem in outcome.problems if not problem.failed)
     lines += [f"  {n:,} × {code}" for code, n in sorted(doubts.items())]
     if outcome.dry_run:

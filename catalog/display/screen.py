@@ -23,6 +23,12 @@ def open_console(out: TextIO | None = None) -> "Console":
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
+def counted(n: int, noun: str) -> str:
+    """Return "1 record", "1,063 records"; a noun whose plural is not made with s comes as "body/bodies"."""
+    one, _, many = noun.partition("/")
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
 def is_terminal(out: TextIO | None = None) -> bool:
     """Return whether a person watches this stream (default: stdout)."""
     return (out or sys.stdout).isatty()
