@@ -1,0 +1,259 @@
+-- Written by `pytest --accept` from db/migrations. Read it, do not edit it.
+
+CREATE INDEX agent_roles_by_agent ON agent_roles (agent_id, role);
+
+CREATE INDEX agents_by_merge ON agents (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE INDEX agents_by_name ON agents (name);
+
+CREATE INDEX captures_by_body ON captures (body_id);
+
+CREATE INDEX captures_by_record ON captures (record_id);
+
+CREATE INDEX counters_by_capture ON counters (capture_id);
+
+CREATE INDEX counters_by_record ON counters (record_id, name);
+
+CREATE INDEX fields_by_capture ON fields (capture_id);
+
+CREATE INDEX fields_by_record ON fields (record_id);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE INDEX journal_by_change_set ON journal (change_set_id);
+
+CREATE INDEX journal_by_subject ON journal (subject);
+
+CREATE INDEX links_by_other ON links (other_body_id);
+
+CREATE INDEX observations_by_origin ON observations (origin);
+
+CREATE UNIQUE INDEX observations_once ON observations (
+  capture_id, origin, ifnull(url, ''), ifnull(captured_at, ''), ifnull(captured_at_basis, ''), ifnull(collector, '')
+);
+
+CREATE INDEX problems_by_capture ON problems (capture_id);
+
+CREATE INDEX problems_by_origin ON problems (origin, capture_id);
+
+CREATE UNIQUE INDEX problems_once ON problems (ifnull(origin, ''), code, ifnull(capture_id, 0), message);
+
+CREATE INDEX records_by_body ON records (body_id);
+
+CREATE INDEX records_by_published ON records (published);
+
+CREATE INDEX records_by_publisher ON records (publisher);
+
+CREATE INDEX records_by_site ON records (site_name);
+
+CREATE INDEX records_by_source ON records (source);
+
+CREATE INDEX tags_by_tag ON tags (tag);
+
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+
+CREATE TABLE agent_roles (
+  record_id    INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+  agent_id     INTEGER NOT NULL REFERENCES agents (id),
+  role         TEXT NOT NULL,
+  label        TEXT,
+  printed_name TEXT NOT NULL,
+  position     INTEGER NOT NULL,                -- order on the page, from 0
+  PRIMARY KEY (record_id, position)
+) STRICT;
+
+CREATE TABLE agents (
+  id          INTEGER PRIMARY KEY,
+  site        TEXT NOT NULL,                    -- '' where the site is not known: one name on two sites may be two people
+  name        TEXT NOT NULL,
+  kind        TEXT NOT NULL CHECK (kind IN ('person', 'body', 'account')),
+  merged_into INTEGER REFERENCES agents (id),
+  UNIQUE (site, name, kind)
+) STRICT;
+
+CREATE TABLE bodies (
+  id         INTEGER PRIMARY KEY,
+  sha256     TEXT NOT NULL UNIQUE,              -- over the text folded for comparison
+  text       TEXT NOT NULL,                     -- as printed in the capture `text_from`
+  characters INTEGER NOT NULL,
+  text_from  TEXT NOT NULL                      -- least SHA-256 of the captures with this body
+) STRICT;
+
+CREATE TABLE captures (
+  id          INTEGER PRIMARY KEY,
+  sha256      TEXT NOT NULL UNIQUE,
+  size_bytes  INTEGER NOT NULL,
+  extension   TEXT NOT NULL,
+  own_key     TEXT NOT NULL,                    -- the record key it has as long as no URL is known
+  record_id   INTEGER NOT NULL REFERENCES records (id),
+  body_id     INTEGER REFERENCES bodies (id),
+  parsed_with TEXT NOT NULL                     -- version of the rules
+) STRICT;
+
+CREATE TABLE change_sets (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  command    TEXT NOT NULL,
+  arguments  TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(arguments)),
+  agent      TEXT NOT NULL,                     -- who gave the command
+  message    TEXT,
+  started_at TEXT NOT NULL,                     -- UTC
+  ended_at   TEXT,                              -- NULL while it runs, or after a crash
+  counts     TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(counts))
+) STRICT;
+
+CREATE TABLE counters (
+  record_id   INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+  capture_id  INTEGER REFERENCES captures (id), -- NULL: set by hand
+  name        TEXT NOT NULL,
+  value       INTEGER NOT NULL,
+  asserted_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE fields (
+  id            INTEGER PRIMARY KEY,
+  record_id     INTEGER NOT NULL REFERENCES records (id),
+  capture_id    INTEGER REFERENCES captures (id), -- NULL: a cataloguer says it of the record
+  position      INTEGER NOT NULL,               -- order of assertion within a capture
+  name          TEXT NOT NULL,
+  label         TEXT,                           -- as printed
+  kind          TEXT CHECK (kind IN ('person', 'body', 'account')),
+  state         TEXT NOT NULL CHECK (state IN ('stated', 'printed_empty', 'not_rendered', 'absent', 'inferred')),
+  value         ANY,
+  confidence    TEXT NOT NULL CHECK (confidence IN ('high', 'medium', 'low')),
+  asserted_by   TEXT NOT NULL,                  -- rules/<version>, layout/<site>, set:<command>, cataloguer:<who>
+  evidence      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(evidence)), -- the raw of a body is not repeated here
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  retired_by    INTEGER REFERENCES change_sets (id)
+) STRICT;
+
+CREATE TABLE journal (
+  id            INTEGER PRIMARY KEY,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  subject       TEXT NOT NULL,                  -- natural key: "record:<key>", "capture:<sha256>", "change_set:<id>"
+  name          TEXT NOT NULL,
+  old           TEXT CHECK (old IS NULL OR json_valid(old)),
+  new           TEXT CHECK (new IS NULL OR json_valid(new)),
+  previous_hash TEXT NOT NULL,
+  hash          TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE links (
+  body_id       INTEGER NOT NULL REFERENCES bodies (id),
+  other_body_id INTEGER NOT NULL REFERENCES bodies (id),
+  kind          TEXT NOT NULL CHECK (kind IN ('near', 'contained')),
+  figure        REAL NOT NULL,
+  template_kin  INTEGER NOT NULL DEFAULT 0 CHECK (template_kin IN (0, 1)),
+  PRIMARY KEY (body_id, other_body_id, kind)
+) STRICT;
+
+CREATE TABLE observations (
+  id                INTEGER PRIMARY KEY,
+  capture_id        INTEGER NOT NULL REFERENCES captures (id),
+  origin            TEXT NOT NULL,              -- path or URL as given, undecodable bytes as %XX
+  url               TEXT,
+  captured_at       TEXT,                       -- UTC, or a date; NULL if nobody said when
+  captured_at_basis TEXT CHECK (captured_at_basis IN ('option', 'manifest', 'warc', 'mtime')),
+  collector         TEXT,
+  change_set_id     INTEGER NOT NULL REFERENCES change_sets (id),
+  CHECK ((captured_at IS NULL) = (captured_at_basis IS NULL))
+) STRICT;
+
+CREATE TABLE problems (
+  id            INTEGER PRIMARY KEY,
+  capture_id    INTEGER REFERENCES captures (id), -- NULL: the input gave no capture
+  origin        TEXT,                             -- NULL: it holds wherever the capture is met
+  code          TEXT NOT NULL,
+  message       TEXT NOT NULL,
+  failed        INTEGER NOT NULL CHECK (failed IN (0, 1)),
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  solved_by     INTEGER REFERENCES change_sets (id)
+) STRICT;
+
+CREATE TABLE readings (
+  capture_id        INTEGER NOT NULL REFERENCES captures (id),
+  extractor         TEXT NOT NULL,              -- plain, visible or source
+  extractor_version TEXT NOT NULL,
+  encoding          TEXT NOT NULL,
+  encoding_basis    TEXT NOT NULL,
+  text              TEXT NOT NULL,              -- spans count its characters
+  PRIMARY KEY (capture_id, extractor)
+) STRICT;
+
+CREATE TABLE records (
+  id           INTEGER PRIMARY KEY AUTOINCREMENT, -- an id that was once typed never names another record
+  key          TEXT NOT NULL UNIQUE,
+  key_basis    TEXT NOT NULL CHECK (key_basis IN ('url', 'item', 'capture')),
+  kind         TEXT NOT NULL DEFAULT 'other',
+  language     TEXT,
+  title        TEXT,
+  subtitle     TEXT,
+  summary      TEXT,
+  published    TEXT,                            -- ISO 8601 at the printed precision
+  modified     TEXT,
+  source       TEXT,
+  publisher    TEXT,
+  site_name    TEXT,
+  section      TEXT,
+  breadcrumb   TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(breadcrumb)),
+  views        INTEGER,
+  comments     INTEGER,
+  likes        INTEGER,
+  shares       INTEGER,
+  body_id      INTEGER REFERENCES bodies (id),
+  body_repeats INTEGER NOT NULL DEFAULT 0,      -- how often one page prints it
+  confidence   TEXT CHECK (confidence IN ('high', 'medium', 'low')), -- the least of the main winners; NULL without any
+  conflicts    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(conflicts))
+) STRICT;
+
+CREATE TABLE sqlar (
+  name  TEXT PRIMARY KEY,                       -- <sha256>.<ext>
+  mode  INT NOT NULL,
+  mtime INT NOT NULL,
+  sz    INT NOT NULL,                           -- size of the original
+  data  BLOB NOT NULL                           -- deflated where that is smaller
+) STRICT;
+
+CREATE TABLE tags (
+  record_id   INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+  tag         TEXT NOT NULL,
+  asserted_by TEXT NOT NULL,
+  PRIMARY KEY (record_id, tag)
+) STRICT;
+
+CREATE VIEW agent_facts AS
+SELECT ar.record_id, ar.role, ar.label, coalesce(merged.name, a.name) AS name
+  FROM agent_roles AS ar
+  JOIN agents AS a ON a.id = ar.agent_id
+  LEFT JOIN agents AS merged ON merged.id = a.merged_into;
+
+CREATE VIEW identifier_facts AS
+SELECT DISTINCT record_id, name AS type, value
+  FROM fields
+ WHERE retired_by IS NULL AND state = 'stated'
+   AND name IN ('icp', 'public_security', 'news_licence', 'telecom_licence', 'broadcast_licence',
+                'audiovisual_licence', 'publishing_licence', 'culture_licence', 'site_code', 'print_number',
+                'index_number', 'document_number', 'release_number');
+
+CREATE VIEW record_facts AS
+SELECT r.id, r.key, r.title, r.published, r.source, r.publisher, r.site_name, r.section, r.views, r.comments,
+       r.language, r.body_id, b.sha256 AS body_sha256,
+       CASE WHEN EXISTS (SELECT 1 FROM records AS other WHERE other.body_id = r.body_id AND other.id <> r.id)
+            THEN b.sha256 END AS reprint_group,
+       o.origin, c.sha256 AS capture_sha256
+  FROM records AS r
+  LEFT JOIN bodies AS b ON b.id = r.body_id
+  LEFT JOIN observations AS o ON o.id = (
+       SELECT first.id
+         FROM captures AS of_record
+         JOIN observations AS first ON first.capture_id = of_record.id
+        WHERE of_record.record_id = r.id
+        ORDER BY first.captured_at IS NULL, first.captured_at, of_record.sha256, first.origin,
+                 ifnull(first.url, ''), ifnull(first.collector, ''), first.captured_at_basis
+        LIMIT 1)
+  LEFT JOIN captures AS c ON c.id = o.capture_id;

@@ -1,0 +1,103 @@
+"""The same input gives the same catalogue: whatever the order, the number of runs, jobs or batches."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.pages import LIBRARY, dump, ingest, page, rows, write_pages
+
+PAGES: dict[str, str | bytes] = {
+    "青禾/一.txt": page(),
+    "青禾/同.txt": page(),  # the same bytes under another name
+    "青禾/再采.txt": page(views=340),  # the same item, captured again
+    "雁鸣/馆.txt": page(title="雁鸣县图书馆新馆开馆", site="雁鸣县人民政府", body=LIBRARY, published="2023-12-04"),
+    "雁鸣/轉載.txt": page(title="秋糧測產觀摩會舉行", site="雁鳴縣人民政府", source="青禾县融媒体中心"),
+    "雁鸣/无.txt": "页面不存在\n返回首页",
+    "雁鸣/坏.txt": b"\x00\x01\xff\xfe\x80" * 40,
+    "雁鸣/空.txt": b"",
+}
+URL = "https://news.example.org/qinghe/1.html"
+MANIFESTS = {
+    "later.csv": f"path,url,captured_at,collector\n青禾/再采.txt,{URL},2024-11-02T08:00:00+08:00,李四\n",
+    "both.csv": f"path,url,captured_at\n青禾/一.txt,{URL},2024-10-09T01:02:03Z\n雁鸣/馆.txt,{URL}?id=2,2024-01-01\n",
+}
+COMMANDS = [*((name,) for name in PAGES), *((manifest, "--manifest") for manifest in MANIFESTS)]
+
+
+def run(db: Path, folder: Path, commands: list[tuple[str, ...]]) -> None:
+    for words in commands:
+        if len(words) == 2:
+            ingest(db, [], manifest=folder / words[0])
+        else:
+            ingest(db, [folder / words[0]])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_pages(tmp_path_factory.mktemp("pages"), PAGES | MANIFESTS)
+
+
+@pytest.fixture(scope="module")
+def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    db = tmp_path_factory.mktemp("first") / "c.db"
+    run(db, folder, COMMANDS)
+    return dump(db)
+
+
+@settings(max_examples=12, deadline=None)
+@given(order=st.permutations(COMMANDS))
+def test_the_order_of_ingest_does_not_matter(order: list[tuple[str, ...]], folder: Path, expected: str) -> None:
+    with TemporaryDirectory() as place:
+        run(Path(place) / "c.db", folder, order)
+
+        assert dump(Path(place) / "c.db") == expected
+
+
+@pytest.mark.parametrize("options", [{"batch": 1}, {"batch": 3}, {"jobs": 2}, {"jobs": 3, "batch": 2}])
+def test_jobs_and_batches_do_not_matter(options: dict[str, int], folder: Path, tmp_path: Path) -> None:
+    ingest(tmp_path / "plain.db", [folder])
+    ingest(tmp_path / "other.db", [folder], **options)
+
+    assert dump(tmp_path / "other.db") == dump(tmp_path / "plain.db")
+
+
+def test_the_same_folder_again_changes_nothing_and_leaves_no_change_set(folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "c.db"
+    first = ingest(db, [folder])
+    before, n_change_sets = dump(db), rows(db, "SELECT count(*) FROM change_sets")
+
+    second = ingest(db, [folder])
+
+    assert dump(db) == before
+    assert (first.change_set, second.change_set) == (1, None)
+    assert second.counts["unchanged"] == first.counts["added"] + first.counts["observed"]
+    assert rows(db, "SELECT count(*) FROM change_sets") == n_change_sets
+
+
+def test_a_copied_folder_gives_the_same_catalogue(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("here", "there"):
+        write_pages(tmp_path / name / "p", PAGES)
+        monkeypatch.chdir(tmp_path / name)
+        ingest(Path("c.db"), ["p"])
+
+    assert dump(tmp_path / "here" / "c.db") == dump(tmp_path / "there" / "c.db")
+
+
+def test_the_dump_tells_two_catalogues_apart(folder: Path, tmp_path: Path) -> None:
+    ingest(tmp_path / "one.db", [folder / "青禾" / "一.txt"])
+    ingest(tmp_path / "two.db", [folder / "青禾" / "再采.txt"])
+
+    assert dump(tmp_path / "one.db") != dump(tmp_path / "two.db")
+
+
+def test_the_dump_speaks_of_no_moment_and_no_number_of_a_row(folder: Path, tmp_path: Path) -> None:
+    ingest(tmp_path / "c.db", [folder])
+
+    said = dump(tmp_path / "c.db")
+
+    assert "2026-11-22" not in said
+    assert '"id"' not in said
+    assert "change_set" not in said
