@@ -71,6 +71,8 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     bare = _ORNAMENT.sub("", view).lower()
     if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
         return Seen(line, Kind.RELATED)
+    if view[0] == "#" and len(view) <= 40 and not _STOPS.search(view):
+        return Seen(line, Kind.CHROME)  # a hash tag
     if bare in words["chrome"] or not bare or _SHARE_TOOL.match(bare):
         return Seen(line, Kind.CHROME)
     if _is_step(view, words["previous_next"]):

@@ -15,6 +15,7 @@ from catalog.text.readers import read_crumbs
 from catalog.text.segments import Page
 from catalog.text.title import trim_title
 
+_HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
@@ -68,6 +69,8 @@ class Collector:
         fields += read_patterns(line, self.text, self.rules, self.capture, zone)
         if zone == "dateline":
             fields += self._bare(line, one, fields)
+        if zone in ("credits", "dateline"):
+            fields += [self.made("tag", m["tag"], line, *m.span("tag"), "tag.hash", Confidence.HIGH) for m in _HASH_TAG.finditer(line.view)]
         if zone == "credits" and _LONE_NUMBER.match(line.view):
             fields.append(self.made("unlabelled_count", int(line.view), line, 0, len(line.view), "number.alone", Confidence.LOW))
         return fields

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.model.field import Confidence, Evidence, Field, State
-from catalog.model.vocabulary import MANY
+from catalog.model.vocabulary import DATES, MANY
 from catalog.text.classify import Kind
 from catalog.text.record import find_conflicts
 from catalog.text.segments import Page
@@ -35,13 +36,29 @@ def merge_same(fields: Sequence[Field]) -> list[Field]:
     return list(merged.values())
 
 
-def _together(a: Field, b: Field) -> Field:
-    spans = {e.span for e in a.evidence}
-    evidence = a.evidence + tuple(e for e in b.evidence if e.span not in spans)
-    best = min(a.confidence, b.confidence, key=list(Confidence).index)
-    if len(evidence) > len(a.evidence) and best is Confidence.MEDIUM:
-        best = Confidence.HIGH
-    return Field(a.name, a.state, a.value, best, a.asserted_by, evidence, a.label or b.label, a.kind or b.kind, a.capture)
+def refine_dates(fields: Sequence[Field]) -> list[Field]:
+    """Return the fields with each date that a more precise one of the same name repeats taken into that one."""
+    kept: list[Field] = []
+    for field in fields:
+        finer = next((f for f in fields if _is_finer(f, field)), None)
+        if finer is None:
+            kept.append(field)
+    return [_together(f, *(g for g in fields if _is_finer(f, g))) for f in kept]
+
+
+def _is_finer(a: Field, b: Field) -> bool:
+    return a.name == b.name and a.name in DATES and a.value != b.value and b.value is not None and str(a.value).startswith(str(b.value))
+
+
+def _together(a: Field, *others: Field) -> Field:
+    for b in others:
+        spans = {e.span for e in a.evidence}
+        evidence = a.evidence + tuple(e for e in b.evidence if e.span not in spans)
+        best = min(a.confidence, b.confidence, key=list(Confidence).index)
+        if len(evidence) > len(a.evidence) and best is Confidence.MEDIUM:
+            best = Confidence.HIGH
+        a = replace(a, confidence=best, evidence=evidence, label=a.label or b.label, kind=a.kind or b.kind)
+    return a
 
 
 def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:

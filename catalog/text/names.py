@@ -114,6 +114,8 @@ def _named(view: str, start: int, end: int, words: Mapping[str, frozenset[str]])
         return None
     start += text.index(stripped)
     name = stripped.replace(" ", "") if _is_han(stripped[0]) else stripped
+    if name.lower() in words["account_words"]:
+        return NameFound(start, start + len(stripped), name, "account", sure=False)
     if name in words["not_names"] or name in words["placeholder"]:
         return None
     kind, sure = kind_of_name(name, words)

@@ -9,7 +9,7 @@ from catalog.model.span import Span
 from catalog.text.classify import Kind, classify
 from catalog.text.collect import Collector
 from catalog.text.decode import decode
-from catalog.text.derive import derive_publisher, kind_of, language_of, merge_same
+from catalog.text.derive import derive_publisher, kind_of, language_of, merge_same, refine_dates
 from catalog.text.fold import body_digest, clean_value, fold_body
 from catalog.text.lines import join_broken_dates, split_lines
 from catalog.text.repeats import Printings, find_printings
@@ -39,7 +39,7 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     if printings.body:
         page = after_printings(page, printings)
     fields = Collector(page, text, rules, sha256).collect()
-    fields = merge_same(fields)
+    fields = refine_dates(merge_same(fields))
     site = read_site_name(page, text, rules, sha256, fields)
     if site is not None:
         fields.append(site)

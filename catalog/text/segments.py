@@ -17,8 +17,10 @@ _AHEAD = 14  # lines looked at behind a doubtful end
 _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
 _HARD = (Kind.RELATED, Kind.COLOPHON, Kind.END, Kind.CRUMBS)
 _SOFT = {Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
-_TOPMOST = 200.0  # what it is worth to be the first article of a page: feeds print another one below
+_TOPMOST = 300.0  # what it is worth to be the first article of a page: feeds print another one below
 _TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of other headlines
+_CAPTION = re.compile(r"^(?:图为|圖為|图片?说明|▲|△)|(?:记者|記者)[^ 。]{2,4}(?:摄|攝)(?: .{0,14})?$|[(].{0,16}(?:摄|攝)[)]$|^(?:Foto|Bild|Photo|Image|Credits?|Quelle)s?: ?.{2,60}$")
+_ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
@@ -136,6 +138,8 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     body = tuple(i for i in range(start, last + 1) if seen[i].kind not in (Kind.CHROME, Kind.CRUMBS, Kind.RELATED))
     while body and _LONE.match(seen[body[-1]].view):
         body = body[:-1]
+    while len(body) > 1 and _is_caption(seen[body[0]].view):
+        body = body[1:]
     if not body:
         return None
     last = body[-1]
@@ -149,6 +153,11 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     score = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
     score += 60.0 * title.score if title else -100.0
     return score, Page(seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below))
+
+
+def _is_caption(view: str) -> bool:
+    """Return whether a first line is the caption of a picture above the text, or a single word over it."""
+    return len(view) <= 90 and (_CAPTION.search(view) is not None or _ONE_WORD.match(view) is not None)
 
 
 def _with_crumbs(seen: Sequence[Seen], first: int) -> int:
