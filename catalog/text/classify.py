@@ -77,7 +77,7 @@ def classify(line: Line, rules: RuleSet) -> Seen:
         return Seen(line, Kind.CHROME)
     if _is_step(view, words["previous_next"]):
         return Seen(line, Kind.RELATED)
-    if _is_crumbs(view, words["crumb_start"]):
+    if _is_crumbs(view, words["crumb_start"], words["crumb_end"]):
         return Seen(line, Kind.CRUMBS, tuple(scan_line(view, rules)))
     if bare in words["end_marks"]:
         return Seen(line, Kind.END)
@@ -115,14 +115,19 @@ def _is_step(view: str, steps: frozenset[str]) -> bool:
     return head in steps and (len(view) <= len(head) + 3 or view.lstrip("[(< ")[len(head) : len(head) + 3].strip(" ]")[:1] in (":", "·", ">", "|", ""))
 
 
-def _is_crumbs(view: str, starts: frozenset[str]) -> bool:
+def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
     marks = len(_CRUMB_MARKS.findall(view))
     if view[0] in ">»›" and len(view) <= 24 and marks < 3:
         return len(view) > 2
     if marks and len(view) <= 120 and not _STOPS.search(view):
         first = re.split(r"[>»›→:]", view, maxsplit=1)[0].strip(" ·")
         return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
+    tokens = view.split(" ")
+    if 3 <= len(tokens) <= 9 and any(t in starts for t in tokens[:2]) and tokens[-1] in ends:
+        return True  # a path flattened to blanks
     head = re.split(r"[: ]", view, maxsplit=1)[0]
+    if head.endswith("位置") and ":" in view[:14]:
+        return len(view) < 120
     return head in starts and (":" in view[:10] or " / " in view)
 
 

@@ -83,7 +83,7 @@ class Collector:
         starts = self.rules.words["crumb_start"]
         start = 0
         head = re.split(r":", line.view, maxsplit=1)
-        if len(head) == 2 and head[0].strip(" ") in starts:
+        if len(head) == 2 and (head[0].strip(" ") in starts or head[0].rstrip(" ").endswith("位置")):
             start = len(head[0]) + 1
         found = read_crumbs(line.view, start, len(line.view), self.rules.words)
         return [

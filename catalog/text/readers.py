@@ -16,7 +16,9 @@ _PHONE = re.compile(r"(?:\+?\d{1,3}[ -])?(?:\(\d{2,4}\) ?|\d{3,4}[-–— ])?\d{
 _POSTCODE = re.compile(r"\d{5,6}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")
-_CRUMB = re.compile(r"[^>»›→/\\|]+")
+_ARROW = re.compile(r"[>»›→]")
+_STEPS = re.compile(r"[^>»›→]+")
+_WORDS = re.compile(r"[^/\\| ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,7 @@ def read_crumbs(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the steps of a path from the home page down, the words for "text of the article" left out."""
     found = []
     text = view[start:end]
-    pattern = _CRUMB if re.search(r"[>»›→]", text) else re.compile(r"[^/\\| ]+")
-    if ">" in text or "»" in text or "›" in text:
-        pattern = re.compile(r"[^>»›→]+")
+    pattern = _STEPS if _ARROW.search(text) else _WORDS
     for m in pattern.finditer(text):
         crumb = m[0].strip(" :·/-|")
         if crumb and crumb not in words["crumb_end"] and len(crumb) <= 40:

@@ -1,74 +1,131 @@
 """Whose site it is: the name that the page's own frame agrees on."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import RuleSet
 from catalog.model.span import Span
-from catalog.text.classify import Kind
+from catalog.text.classify import Kind, Seen
 from catalog.text.fold import clean_value
 from catalog.text.segments import Page
 
-_BRAND_LINE = re.compile(r"^(?:欢迎(?:访问|光临|来到) ?)?(?P<name>[\u3400-\u9fffA-Za-z·]{2,24}(?:网站|网|在线|门户|政府|频道|報|报|社|電台|电视台))$")
-_WORN = re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,20}?)(?:首页|首頁)(?:[ >»]|$)|^(?:关于|關於)(?P<about>[\u3400-\u9fffA-Za-z]{2,14})$|^(?P<own>[\u3400-\u9fffA-Za-z]{2,14}?)(?:简介|客户端|官方微博|微博|公众号)$|^手机(?P<phone>[\u3400-\u9fff]{2,12})$")
-_AFTER_COPYRIGHT = re.compile(
-    r"(?:[Cc]opyright|©|\([Cc]\)|版权所有|版權所有)(?: ?(?:[Cc]opyright|©|\([Cc]\)|\?|:|[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?|by|,|\.))* ?(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| ?(?:[Aa]ll [Rr]ights|版[权權]所有|[Cc]opyright|Inc|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)"
-)
-_BEFORE_COPYRIGHT = re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·()]{3,30}) ?版[权權]所有")
-_NOT_SITES = re.compile(r"^(?:关于|本|我们|该|首页|all|rights?|版权|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |本网站|网站|本站)|(?:声明|许可|转载|保留|必究|责任)", re.IGNORECASE)
+_NAME = r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·]{1,23}?"
+_YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
+# (signal, weight, pattern); each signal counts once for a name. Weights by trial on the learn captures: two weak
+# signals or one strong one make a name (LEAST).
+_FRAME = (
+    ("rights", 1.5, re.compile(
+        rf"(?:[Cc]opyright|COPYRIGHT|©|\([Cc]\)|版[权權]所有)(?: |{_YEARS}|[Cc]opyright|©|\([Cc]\)|\?|:|by\b|The\b|,|\.|@)* ?"
+        r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| ?(?:[Aa]ll [Rr]ights|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
+    ("rights_after", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
+    ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])")),
+    ("about", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About )(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?: ?\||$)")),
+    ("own", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|App|APP|官方微信|官方微博|微博|官微|微信公众号|手机版)$|^手机(?P<phone>[\u3400-\u9fff]{{2,12}})$")),
+    ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡注明[“\"]?来源:|来自|来源于)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台)")),
+    ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
+    ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
+)  # fmt: skip
+_BRAND = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$")
+_COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
+_NO_SITE = re.compile(
+    r"^(?:关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
+    r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
+)  # fmt: skip
+_TAIL = re.compile(rf"(?: ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+LEAST = 1.5
+_TOP, _END = 6, 4  # lines of a page in which a line of its own may be the brand
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    name: str
+    signal: str
+    weight: float
+    evidence: Evidence
 
 
 def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: Sequence[Field]) -> Field | None:
     """Return the site's name if the frame of the page gives it, None rather than a guess.
 
-    A rights notice or a brand that two places agree on is medium or high, a single other sign is not enough.
+    Each kind of place counts once for a name, and half for a name that it contains. A company's name counts little:
+    the company runs the site, the site has a name of its own.
     """
-    votes: dict[str, float] = {}
-    places: dict[str, list[Evidence]] = {}
-    for name, weight, evidence in _signals(page, text, fields):
-        if len(name) < 2 or _NOT_SITES.search(name):
-            continue
-        votes[name] = votes.get(name, 0.0) + weight
-        places.setdefault(name, []).append(evidence)
-    for name in votes:
-        votes[name] += sum(0.6 for other in votes if other != name and (name in other or other in name))
-    if not votes:
+    votes = [v for v in _votes(page, text, rules, fields) if len(v.name) > 1 and not _NO_SITE.search(v.name)]
+    names = {v.name for v in votes}
+    if not names:
         return None
-    name = max(votes, key=lambda n: (votes[n], -len(n)))
-    if votes[name] < 1.5:
+    chinese = any(_HAN.search(n) for n in names)
+    scores = {name: _score(name, votes, chinese=chinese) for name in names}
+    best = max(sorted(scores), key=lambda n: (round(scores[n], 3), -len(n)))
+    if scores[best] < LEAST:
         return None
-    trust = Confidence.HIGH if votes[name] >= 3 else Confidence.MEDIUM
-    return Field("site_name", State.STATED, name, trust, f"rules/{rules.version}", tuple(places[name][:4]), capture=capture)
+    evidence = tuple({v.evidence.span: v.evidence for v in votes if v.name == best}.values())[:4]
+    trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
+    return Field("site_name", State.STATED, best, trust, f"rules/{rules.version}", evidence, capture=capture)
 
 
-def _signals(page: Page, text: str, fields: Sequence[Field]) -> Iterator[tuple[str, float, Evidence]]:
-    """Yield (name, weight, evidence) for each place of the frame that names the site."""
-    for field in fields:
-        if field.name == "copyright_holder" and field.evidence:
-            yield str(field.value), 2.0, field.evidence[0]
-        if field.name == "host_body" and field.evidence:
-            yield str(field.value), 0.8, field.evidence[0]
-        if field.name == "breadcrumb" and field.evidence and str(field.value) not in ("首页", "首頁", "Home", "Startseite", "主页"):
-            yield str(field.value).removesuffix("首页"), 1.0, field.evidence[0]
-    crumb = next((f for f in fields if f.name == "breadcrumb"), None)
-    if crumb and crumb.evidence and str(crumb.value) not in ("首页", "首頁", "Home", "Startseite", "主页"):
-        yield str(crumb.value).removesuffix("首页"), 0.8, crumb.evidence[0]
+def _score(name: str, votes: Sequence[_Vote], *, chinese: bool) -> float:
+    own = {v.signal: v.weight for v in votes if v.name == name}
+    inside = {v.signal: v.weight for v in votes if v.name != name and v.name.startswith(name) and v.signal not in own}
+    score = sum(own.values()) + 0.5 * sum(inside.values())
+    if _COMPANY.search(name):
+        score -= 0.9
+    if chinese and not _HAN.search(name):
+        score -= 0.8
+    return score
+
+
+def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> Iterator[_Vote]:
+    yield from _from_fields(fields)
+    last = len(page.seen)
+    below = Counter(s.view for s in page.seen[last // 2 :] if len(s.view) <= 40)
+    title = page.seen[page.title.first].view if page.title else None
+    chrome = rules.words["chrome"]
     for n, one in enumerate(page.seen):
-        if page.body and page.body[0] <= n <= page.body[-1]:
+        if len(one.view) > 260 or (page.body and page.body[0] <= n <= page.body[-1]):
             continue
-        if one.kind is Kind.PROSE or len(one.view) > 260:
-            continue
-        for pattern, weight in ((_AFTER_COPYRIGHT, 1.6), (_BEFORE_COPYRIGHT, 1.6), (_WORN, 0.9), (_BRAND_LINE, 1.0 if n < 12 else 0.3)):
-            if pattern in (_AFTER_COPYRIGHT, _BEFORE_COPYRIGHT) and n < len(page.seen) // 2:
+        for signal, usual, pattern in _FRAME:
+            if not _may_stand(signal, one, n, last, title):
                 continue
             m = pattern.search(one.view)
             if m:
                 group = next(g for g in m.re.groupindex if m[g] is not None)
-                start, end = m.span(group)
-                span = Span(one.line.start + start, one.line.start + end)
-                raw = text[span.start : span.end]
-                yield clean_value(raw), weight, Evidence(span, raw, "site.frame")
-        if n < 2 and one.kind is Kind.SHORT and 2 <= len(one.view) <= 16:
-            span = Span(one.line.start, one.line.end)
-            yield clean_value(text[span.start : span.end]), 0.8, Evidence(span, text[span.start : span.end], "site.first_line")
+                weight = LEAST if signal == "home" and n < 3 else usual
+                yield _vote(one.line.start + m.start(group), one.line.start + m.end(group), text, signal, weight)
+        if one.kind is not Kind.SHORT or not 2 <= len(one.view) <= 40 or one.view.lower() in chrome:
+            continue
+        repeated = 0.6 * (n < last // 2 and below[one.view] > 0)
+        if _BRAND.match(one.view):
+            weight = 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
+            yield _vote(one.line.start, one.line.end, text, "brand", weight + repeated)
+        elif n < _TOP and (n == 0 or repeated):
+            yield _vote(one.line.start, one.line.end, text, "top", 1.0 + repeated)
+
+
+def _may_stand(signal: str, one: Seen, n: int, last: int, title: str | None) -> bool:
+    """Return whether a signal is looked for in line n: rights below, a title bar only around the page's own headline."""
+    if signal == "title_bar":
+        return title is not None and title in one.view and one.view != title
+    if signal.startswith("rights") and n < last // 2:
+        return False
+    return one.kind is not Kind.PROSE or signal == "notice"
+
+
+def _from_fields(fields: Sequence[Field]) -> Iterator[_Vote]:
+    weights = {"copyright_holder": 1.5, "host_body": 0.9}
+    for field in fields:
+        if field.name in weights and field.evidence:
+            yield _Vote(_TAIL.sub("", str(field.value)), field.name.replace("copyright_holder", "rights"), weights[field.name], field.evidence[0])
+    crumb = next((f for f in fields if f.name == "breadcrumb" and f.evidence), None)
+    if crumb is not None:
+        yield _Vote(re.sub("首[页頁]$", "", str(crumb.value)), "crumb", 1.0, crumb.evidence[0])
+
+
+def _vote(start: int, end: int, text: str, signal: str, weight: float) -> _Vote:
+    span = Span(start, end)
+    raw = text[start:end]
+    return _Vote(_TAIL.sub("", clean_value(raw)), signal, weight, Evidence(span, raw, f"site.{signal}"))
