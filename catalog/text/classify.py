@@ -67,7 +67,8 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     view = line.view
     words = rules.words
     if len(view) > 160:
-        return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE)
+        hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()  # 摘要: and the like before a whole paragraph
+        return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
     bare = _ORNAMENT.sub("", view).lower()
     if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
         return Seen(line, Kind.RELATED)
@@ -85,6 +86,8 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     dates = tuple(find_dates(view))
     if _HARD_COLOPHON.search(view) and not _is_prose(view):
         return Seen(line, Kind.COLOPHON, hits, dates)
+    if hits and hits[0].rule.field == "summary" and _is_prose(view):
+        return Seen(line, Kind.PROSE, hits, dates)
     if hits and _labels_carry(view, hits):
         kind = _kind_of_labels(hits)
         if kind is not None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import RuleSet
@@ -32,7 +33,22 @@ class Collector:
         for i, one in enumerate(self.page.seen):
             fields += self._line(i, one)
         fields += self._inline()
+        fields += self._section(fields)
         return fields
+
+    def _section(self, fields: list[Field]) -> list[Field]:
+        """Return the last step of the path as the section where no label names one, and the same word beside the date."""
+        crumbs = [f for f in fields if f.name == "breadcrumb"]
+        title = next((f.value for f in fields if f.name == "title"), None)
+        if len(crumbs) < 2 or any(f.name == "section" for f in fields) or crumbs[-1].value == title:
+            return []
+        last = crumbs[-1]
+        sections = [replace(last, name="section", confidence=Confidence.MEDIUM, evidence=(replace(last.evidence[0], rule="section.crumbs"),))]
+        for i in self.page.header:
+            one = self.page.seen[i]
+            if one.dates and one.view[: one.dates[0].start].strip(" ") == last.value:
+                sections.append(self.made("section", str(last.value), one.line, 0, len(str(last.value)), "section.beside_date", Confidence.MEDIUM))
+        return sections
 
     def made(self, name: str, value: str | int, line: Line, start: int, end: int, rule: str, trust: Confidence) -> Field:  # noqa: PLR0913
         """Return a stated field read at line.view[start:end]."""
@@ -52,12 +68,19 @@ class Collector:
         raw = self.text[first.start + start : first.start + end]
         trust = Confidence.HIGH if found.score >= 5 else Confidence.MEDIUM if found.score >= 2.5 else Confidence.LOW
         yield self.made("title", clean_value(raw), first, start, end, "title.place", trust)
+        for i, one in enumerate(self.page.seen):
+            if i != found.first and one.view == first.view[start:end] and self.page.zone_of(i) in ("dateline", "credits", "masthead"):
+                yield self.made("title", clean_value(raw), one.line, 0, len(one.view), "title.again", trust)
 
     def _line(self, i: int, one: Seen) -> list[Field]:
         zone = self.page.zone_of(i)
+        line = one.line
+        if zone == "summary":
+            hit = one.hits[0]
+            value = clean_value(self.text[line.start + hit.value_start : line.end])
+            return [self.made("summary", value, line, hit.value_start, len(line.view), hit.rule.id, Confidence.HIGH)]
         if zone in ("body", "headline"):
             return []
-        line = one.line
         if one.kind is Kind.CRUMBS:
             return self._crumbs(line) if i in self.page.header or i < 80 and not self.page.body else []
         below = [s.line for s in self.page.seen[i + 1 : i + 2]]

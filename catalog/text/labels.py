@@ -41,7 +41,7 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
 
     A word that means different things in different zones means what it does in `zone` (None: its first meaning). Longest label first: 总监审 is never read as 监审, 资料来源 never as 来源.
     """
-    if len(view) > LONGEST_LABEL_LINE:
+    if len(view) > LONGEST_LABEL_LINE and ":" not in view[:8]:
         return []
     hits: list[tuple[LabelRule, str, int, int, int, str]] = []
     bounds: list[int] = []

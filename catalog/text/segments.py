@@ -37,9 +37,12 @@ class Page:
     colophon: range
     anchored: bool  # a label line with a date or a source stands by the body
     copies: tuple[tuple[int, int], ...] = ()  # (first, last) lines of the body's other printings
+    summary: int | None = None  # the line of a labelled summary above the body
 
     def zone_of(self, i: int) -> str:
         """Return the zone of line i."""
+        if i == self.summary:
+            return "summary"
         if self.title is not None and self.title.first <= i <= self.title.last:
             return "headline"
         if self.body and self.body[0] <= i <= self.body[-1] or any(a <= i <= b for a, b in self.copies):
@@ -96,6 +99,11 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
         yield [i for i in above if not crumbs or i > crumbs[-1]], first
 
 
+def is_summary(one: Seen) -> bool:
+    """Return whether a line begins with the label of a summary."""
+    return bool(one.hits) and one.hits[0].rule.field == "summary" and one.hits[0].start == 0 and one.hits[0].mark == ":"
+
+
 def is_dateline(one: Seen) -> bool:
     """Return whether a line is of the kind that stands by a headline: a date, a source, an author."""
     return one.kind is Kind.META and (bool(one.dates) or any("dateline" in h.rule.zones for h in one.hits))
@@ -142,6 +150,10 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
         body = body[1:]
     if not body:
         return None
+    summary = body[0] if len(body) > 1 and is_summary(seen[body[0]]) else None
+    if summary is not None:
+        body = body[1:]
+        start = body[0]
     last = body[-1]
     prose = sum(len(seen[i].view) for i in body if seen[i].kind is Kind.PROSE)
     below = [i for i in range(last + 1, min(last + 12, len(seen))) if is_dateline(seen[i])]
@@ -152,7 +164,7 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     colophon = range(_colophon_start(seen, credits.stop), len(seen))
     score = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
     score += 60.0 * title.score if title else -100.0
-    return score, Page(seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below))
+    return score, Page(seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below), summary=summary)
 
 
 def _is_caption(view: str) -> bool:
