@@ -7,8 +7,8 @@ from catalog.model.record import Agent, Body, Record
 
 def _record(**said: object) -> Record:
     blank: dict[str, object] = {
-        "kind": "article", "language": None, "values": {}, "breadcrumb": (), "agents": (), "tags": (), "identifiers": (),
-        "contact": (), "body": None, "repeats": 0, "fields": (), "conflicts": (),
+        "kind": "article", "language": None, "values": {}, "breadcrumb": (), "agents": (), "tags": (),
+        "identifiers": (), "contact": (), "body": None, "repeats": 0, "fields": (), "conflicts": (),
     }  # fmt: skip
     return Record(**(blank | said))  # type: ignore[arg-type]
 

@@ -42,10 +42,11 @@ FULL = Record(
     reprints=Reprints("cd" * 32, 12, 5),
 )
 BARE = Record("other", None, {}, (), (), (), (), (), None, 0, (), ())
-KEYS = (
-    "schema id key kind language title subtitle summary published modified source publisher site_name section breadcrumb"
-    " agents counters tags identifiers contact body captures reprints fields conflicts problems"
-).split()
+KEYS = [
+    "schema", "id", "key", "kind", "language", "title", "subtitle", "summary", "published", "modified",
+    "source", "publisher", "site_name", "section", "breadcrumb", "agents", "counters", "tags", "identifiers",
+    "contact", "body", "captures", "reprints", "fields", "conflicts", "problems",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("record", [FULL, BARE])
@@ -83,7 +84,9 @@ def test_a_field_says_its_label_and_which_capture_its_span_counts_in() -> None:
     assert stated == {
         "name": "source", "state": "stated", "value": "青禾县融媒体中心", "label": "来源", "confidence": "high",
         "asserted_by": "rules/2026-11",
-        "evidence": [{"capture": SHA, "start": 61, "end": 69, "raw": "青禾县融媒体中心", "rule": "zh.source", "witness": "text"}],
+        "evidence": [
+            {"capture": SHA, "start": 61, "end": 69, "raw": "青禾县融媒体中心", "rule": "zh.source", "witness": "text"},
+        ],
     }  # fmt: skip
     assert (empty["state"], empty["value"], empty["evidence"]) == ("printed_empty", None, [])
 

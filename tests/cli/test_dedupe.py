@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.pages import HARVEST, page
+
+
+def test_a_body_in_two_records_is_listed_once_with_the_earliest(run: Run, filled: Path) -> None:
+    row = run("dedupe", "--across", "--db", filled).rows[0]
+
+    assert (row["found"], row["records"], row["sites"], row["earliest"]) == ("across records", "2", "2", "1")
+
+
+def test_a_page_that_prints_its_body_again_is_listed(run: Run, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "twice.txt").write_text(page(title="两栏", body=(*HARVEST, "", "两栏", *HARVEST)), "utf-8")
+    run("ingest", tmp_path / "twice.txt", "--db", own, "--jobs", "1")
+    rows = run("dedupe", "--in-pages", "--db", own).rows
+
+    assert [(row["found"], row["printed"]) for row in rows] == [("in a page", "2")]
+
+
+def test_a_query_narrows_to_bodies_of_matching_records(run: Run, filled: Path) -> None:
+    assert len(run("dedupe", "雁鸣县图书馆", "--db", filled).rows) == 0
+    assert len(run("dedupe", "source:雁鸣日报", "--db", filled).rows) == 1
+
+
+def test_json_names_its_schema(run: Run, filled: Path) -> None:
+    assert run("dedupe", "--json", "--db", filled).json["schema"] == "catalog.dedupe/1"

@@ -1,0 +1,127 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalog.cli.main import main
+from catalog.errors import EXIT_STATUSES
+from catalog.version import __version__
+from tests.cli.conftest import Run
+
+COMMANDS = ("ingest", "parse", "show", "list", "search", "report", "dedupe", "tag", "export")
+SLOW = (
+    "sqlite_utils",
+    "rich.table",
+    "rich.console",
+    "catalog.store",
+    "catalog.services",
+    "catalog.display",
+    "dateutil",
+)
+
+
+def test_help_names_every_command(run: Run) -> None:
+    shown = run("--help")
+
+    assert shown.status == 0
+    assert [name for name in COMMANDS if f"\n  {name} " in shown.out] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_the_help_of_a_command_has_an_example_of_it(command: str, flag: str, run: Run) -> None:
+    shown = run(command, flag)
+
+    assert shown.status == 0
+    assert f"    catalog {command} " in shown.out
+
+
+@pytest.mark.parametrize("words", [["--help"], ["list", "--help"], ["ingest", "--help"], ["--version"]])
+def test_help_and_version_load_nothing_slow(words: list[str]) -> None:
+    code = (
+        "import sys; from catalog.cli.main import main; status = main(sys.argv[1:]);"
+        f"print('LOADED', [name for name in {SLOW!r} if name in sys.modules], status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines()[-1] == "LOADED [] 0"
+
+
+def test_the_version_is_told_before_typer_is_loaded() -> None:
+    code = "import sys; from catalog.cli.main import main; main(['--version']); print('typer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.splitlines() == [f"catalog {__version__}", "False"]
+
+
+WRONG = [
+    (["--nope"], 2), (["nope"], 2), (["list", "--nope"], 2), (["show"], 2), (["list", "--format", "xml"], 2),
+    (["show", "1"], 6), (["list"], 6), (["report", "--by-source"], 6), (["tag", "1", "+x", "-y"], 6), (["export"], 6),
+    (["tag", "1", "+x"], 6), (["report", "--by-sauce"], 2), (["ingest"], 2), (["parse", "nothing.txt"], 3),
+    (["ingest", "nothing.txt"], 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "status"), WRONG)
+def test_what_is_wrong_has_a_status_and_says_so_on_stderr_alone(words: list[str], status: int, run: Run) -> None:
+    done = run(*words)
+
+    assert done.status == status
+    assert status in EXIT_STATUSES
+    assert done.out == ""
+    assert done.err
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "1"], ["report", "--by-source"], ["dedupe"], ["tag", "1", "+x"]])
+def test_with_json_an_error_is_one_json_line(words: list[str], run: Run) -> None:
+    done = run(*words, "--json")
+
+    assert done.status == 6
+    assert set(json.loads(done.err)) == {"code", "message", "facts"}
+    assert json.loads(done.err)["code"] == "catalogue.unusable"
+
+
+def test_with_json_a_misspelt_option_is_one_json_line_too(run: Run) -> None:
+    assert json.loads(run("list", "--lmit", "3", "--json").err)["code"] == "usage"
+
+
+def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("catalog.services.find.list_records", break_down)
+
+    with pytest.raises(ZeroDivisionError):
+        main(["list", "--db", str(filled)])
+
+
+def test_an_interrupt_ends_with_130_and_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, run: Run, filled: Path
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("catalog.services.find.list_records", interrupt)
+    done = run("list", "--db", filled)
+
+    assert done.status == 130
+    assert "run again" in done.err
+
+
+def test_a_reader_who_had_enough_is_no_failure(filled: Path) -> None:
+    code = "from catalog.cli.main import run; run()"
+    words = f"import sys; sys.argv = ['catalog', 'export', '--db', {str(filled)!r}, '--to', 'jsonl']; {code}"
+    shell = f'set -o pipefail; {sys.executable} -c "$0" | head -c 1'
+    done = subprocess.run(["bash", "-c", shell, words], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{", "")
+
+
+def test_completion_knows_commands_and_reports() -> None:
+    env = {"_CATALOG_COMPLETE": "complete_bash", "COMP_WORDS": "catalog report --by-", "COMP_CWORD": "2", "PATH": ""}
+    code = "from catalog.cli.main import run; run()"
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+
+    assert "--by-source" in done.stdout.split()
