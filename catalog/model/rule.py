@@ -3,6 +3,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
+WordTree = dict[str, "WordTree"]
+
+
 @dataclass(frozen=True, slots=True)
 class LabelRule:
     """Printed words that announce one field. `reads` names a reader in text/readers.py.
@@ -42,5 +45,5 @@ class RuleSet:
     labels: tuple[LabelRule, ...]
     patterns: tuple[PatternRule, ...]
     words: Mapping[str, frozenset[str]]
-    label_pattern: re.Pattern[str]  # every label word and lookalike, longest first
+    tree: WordTree  # every label word, lookalike and stop
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it

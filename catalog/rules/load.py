@@ -9,7 +9,7 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
-from catalog.rules.trie import compile_words
+from catalog.rules.trie import grow_tree
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -38,8 +38,8 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     lookalikes = words.get("lookalikes", frozenset())
     by_word = _by_word(labels, lookalikes)
     printed = [word for rule in labels for word in rule.words]
-    label_pattern = compile_words((*printed, *lookalikes, *words.get("stops", ())))
-    return RuleSet(VERSION, labels, patterns, words, label_pattern, by_word)
+    tree = grow_tree((*printed, *lookalikes, *words.get("stops", ())))
+    return RuleSet(VERSION, labels, patterns, words, tree, by_word)
 
 
 def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:

@@ -46,7 +46,7 @@ _COMMAS = re.compile(r"[,、:“”\"]")
 _CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
 _SHARE_TOOL = re.compile(r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$")
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
-_ORNAMENT = re.compile(r"^[ ·>*#\-–—|\[\](){}:»«<+.]+|[ ·>*#\-–—|\[\](){}:»«<+]+$")
+_ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOTICE = re.compile(
     r"免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|不代表.{0,12}(?:立场|观点|平台)"
@@ -69,7 +69,7 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     if len(view) > 160:
         hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()  # 摘要: and the like before a whole paragraph
         return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
-    bare = _ORNAMENT.sub("", view).lower()
+    bare = view.strip(_ORNAMENT).lower()
     if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
         return Seen(line, Kind.RELATED)
     if view[0] == "#" and len(view) <= 40 and not _STOPS.search(view):

@@ -59,7 +59,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_ANY_DIGIT = re.compile(r"\d")
+_YEARISH = re.compile(r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d")
 _HAS_MONTH = re.compile(r"[A-Za-zА-я]{3}")
 _AFTERNOON = ("下午", "晚上", "傍晚", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
@@ -82,7 +82,7 @@ class DateFound:
 
 def find_dates(view: str) -> list[DateFound]:
     """Return the full dates in a folded line, from left to right. A date without its year is none."""
-    if not _ANY_DIGIT.search(view):
+    if not _YEARISH.search(view):
         return _han_dates(view) if "年" in view else []
     found = sorted((d for d in _candidates(view) if d is not None), key=lambda d: (d.start, -d.end))
     kept: list[DateFound] = []

@@ -1,6 +1,7 @@
 """What is not printed but follows: publisher, kind, language; and one field where two places say the same."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -82,23 +83,33 @@ def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
 
 def language_of(text: str) -> str | None:
     """Return the BCP 47 tag of the language that a text is most likely in, None if it says too little."""
-    sample = text[:6000]
-    kana = sum("\u3041" <= c <= "\u30fe" for c in sample)
-    hangul = sum("\uac00" <= c <= "\ud7a3" for c in sample)
-    han = sum("\u3400" <= c <= "\u9fff" for c in sample)
-    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in sample)
-    latin = sum(c.isascii() and c.isalpha() for c in sample)
+    counts = Counter(text[:3000])
+    kana = hangul = han = cyrillic = latin = hant = hans = 0
+    for character, n in counts.items():
+        if "\u3400" <= character <= "\u9fff":
+            han += n
+            hant += n * (character in _HANT)
+            hans += n * (character in _HANS)
+        elif character.isascii():
+            latin += n * character.isalpha()
+        elif "\u3041" <= character <= "\u30fe":
+            kana += n
+        elif "\uac00" <= character <= "\ud7a3":
+            hangul += n
+        elif "\u0400" <= character <= "\u04ff":
+            cyrillic += n
     if kana > 12 and kana * 8 > han:
         return "ja"
     if hangul > 12 and hangul > han // 2:
         return "ko"
     if han > 12 and han * 3 > latin:
-        return "zh-Hant" if sum(c in _HANT for c in sample) > sum(c in _HANS for c in sample) else "zh-Hans"
+        return "zh-Hant" if hant > hans else "zh-Hans"
     if cyrillic > latin:
         return "ru"
-    words = re.findall(r"[a-zäöüßéèàçñ]+", sample.lower())
-    best = max(_STOP_WORDS, key=lambda tag: sum(w in _STOP_WORDS[tag] for w in words))
-    return best if latin > 40 and sum(w in _STOP_WORDS[best] for w in words) >= 5 else None
+    words = Counter(re.findall(r"[a-zäöüßéèàçñ]+", text[:3000].lower()))
+    found = {tag: sum(words[w] for w in stops) for tag, stops in _STOP_WORDS.items()}
+    best = max(found, key=lambda tag: found[tag])
+    return best if latin > 40 and found[best] >= 5 else None
 
 
 def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:

@@ -1,11 +1,11 @@
 """Label lines: which words of a line announce a field, and what text belongs to each of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.model.field import Confidence, Evidence, Field, State
-from catalog.model.rule import LabelRule, RuleSet
+from catalog.model.rule import LabelRule, RuleSet, WordTree
 from catalog.model.span import Span
 from catalog.text.dates import find_dates
 from catalog.text.fold import clean_value
@@ -15,6 +15,9 @@ from catalog.text.readers import READERS, Found
 
 LONGEST_LABEL_LINE = 400  # a longer line is running text; real label lines end before 200
 _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
+_FREE = _BEFORE | frozenset("0123456789日")  # behind a figure a label may follow without a blank: 20:34:19来源
+_LONGEST_WORD = 14
+_PADDING = 6
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
 
@@ -45,9 +48,8 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
         return []
     hits: list[tuple[LabelRule, str, int, int, int, str]] = []
     bounds: list[int] = []
-    for m in rules.label_pattern.finditer(view):
-        word = m[0].replace(" ", "").lower()
-        start, end = m.span()
+    colon = False
+    for start, end, word in _words_in(view, rules):
         mark, value_start = _mark_after(view, end)
         claims = rules.by_word.get(word)
         if claims is None:  # a lookalike, or a tool (字号, 打印) that ends the value before it
@@ -55,9 +57,10 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
                 bounds.append(start)
             continue
         rule = _for_zone(claims, zone)
-        if _is_label(view, start, mark, rule, has_earlier=any(h[5] == ":" for h in hits)):
+        if _is_label(view, start, mark, rule, has_earlier=colon):
             hits.append((rule, word, start, end, value_start, mark))
             bounds.append(start)
+            colon = colon or mark == ":"
     bounds.append(len(view))
     found = []
     for rule, word, start, end, value_start, mark in hits:
@@ -85,6 +88,58 @@ def _is_plausible(view: str, start: int, end: int, mark: str, rule: LabelRule, r
     if rule.reads in ("text", "tags", "breadcrumb"):
         return len(value) <= 20 and not _PUNCTUATION.search(value) and (mark == " " or rule.reads == "tags")
     return bool(READERS[rule.reads](view, start, end, words))
+
+
+def _words_in(view: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, word) of the words that stand where a label may: free, or glued to a value and with a colon behind."""
+    lower = view.lower()
+    if len(lower) != len(view):
+        lower = view
+    at = 0
+    size = len(view)
+    colon = lower.find(":")
+    while at < size:
+        if at == 0 or lower[at - 1] in _FREE:
+            end = _longest(lower, at, rules.tree)
+            if end:
+                yield at, end, lower[at:end].replace(" ", "")
+                at = end
+                continue
+        if colon >= 0 and colon <= at:
+            colon = lower.find(":", at + 1)
+        if colon > at and colon - at <= _LONGEST_WORD and lower[at] in rules.tree:
+            end = _longest(lower, at, rules.tree)
+            if end and lower[end:colon].strip(" ") == "" and end <= colon:
+                yield at, end, lower[at:end].replace(" ", "")
+                at = end
+                continue
+        at += 1
+
+
+def _longest(lower: str, start: int, tree: WordTree) -> int:
+    """Return where the longest word ends that begins at `start`, 0 if none does. Han characters may have blanks between."""
+    node = tree
+    best = 0
+    at = start
+    size = len(lower)
+    while at < size:
+        character = lower[at]
+        if character == " " and at > start:
+            stop = at
+            while stop < size and lower[stop] == " ":
+                stop += 1
+            if stop == size or stop - at > _PADDING or lower[stop] not in node:
+                break
+            at = stop
+            character = lower[at]
+        below = node.get(character)
+        if below is None:
+            break
+        node = below
+        at += 1
+        if "" in node and not (character.isascii() and at < size and lower[at].isalpha() and lower[at].isascii()):
+            best = at
+    return best
 
 
 def _for_zone(claims: Sequence[LabelRule], zone: str | None) -> LabelRule:
