@@ -8,7 +8,7 @@ from catalog.model.table import Table
 from catalog.store.open import Store
 from catalog.store.query_read import COLUMNS, find_ids, find_known, read_rows
 
-DEFAULT_COLUMNS = ("id", "title", "published", "source", "publisher", "site_name", "views")
+DEFAULT_COLUMNS = ("id", "title", "published", "source", "site_name", "views")
 
 
 def list_records(

@@ -25,4 +25,4 @@ SELECT people.name AS editor, people.roles, count(*) AS records, count(DISTINCT 
   LEFT JOIN people ON people.name = once.name
  WHERE :ids IS NULL OR f.id IN (SELECT value FROM json_each(:ids))
  GROUP BY people.name
- ORDER BY records DESC, editor IS NULL, editor;
+ ORDER BY editor IS NULL, records DESC, editor;

@@ -11,4 +11,4 @@ SELECT publisher AS publisher, count(*) AS records, count(DISTINCT body_id) AS b
   FROM record_facts
  WHERE :ids IS NULL OR id IN (SELECT value FROM json_each(:ids))
  GROUP BY publisher
- ORDER BY records DESC, publisher IS NULL, publisher;
+ ORDER BY publisher IS NULL, records DESC, publisher;

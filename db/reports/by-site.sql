@@ -11,4 +11,4 @@ SELECT site_name AS site, count(*) AS records, count(DISTINCT body_id) AS bodies
   FROM record_facts
  WHERE :ids IS NULL OR id IN (SELECT value FROM json_each(:ids))
  GROUP BY site_name
- ORDER BY records DESC, site IS NULL, site;
+ ORDER BY site IS NULL, records DESC, site;

@@ -11,4 +11,4 @@ SELECT source AS source, count(*) AS records, count(DISTINCT body_id) AS bodies,
   FROM record_facts
  WHERE :ids IS NULL OR id IN (SELECT value FROM json_each(:ids))
  GROUP BY source
- ORDER BY records DESC, source IS NULL, source;
+ ORDER BY source IS NULL, records DESC, source;
