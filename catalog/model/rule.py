@@ -46,4 +46,5 @@ class RuleSet:
     patterns: tuple[PatternRule, ...]
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
+    starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it

@@ -9,7 +9,7 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
-from catalog.rules.trie import grow_tree
+from catalog.rules.trie import find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -39,7 +39,7 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     by_word = _by_word(labels, lookalikes)
     printed = [word for rule in labels for word in rule.words]
     tree = grow_tree((*printed, *lookalikes, *words.get("stops", ())))
-    return RuleSet(VERSION, labels, patterns, words, tree, by_word)
+    return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), by_word)
 
 
 def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:

@@ -18,6 +18,7 @@ from catalog.text.title import trim_title
 
 _HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
+_UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
 
@@ -87,8 +88,8 @@ class Collector:
         if one.kind is Kind.PROSE and zone != "colophon":
             return []
         if zone in ("masthead", "related"):
-            return self._labels(line, "masthead", below)
-        fields = self._labels(line, zone, below)
+            return self._labels(one, "masthead", below) if one.hits else []
+        fields = self._labels(one, zone, below)
         fields += read_patterns(line, self.text, self.rules, self.capture, zone)
         if zone == "dateline":
             fields += self._bare(line, one, fields)
@@ -98,9 +99,9 @@ class Collector:
             fields.append(self.made("unlabelled_count", int(line.view), line, 0, len(line.view), "number.alone", Confidence.LOW))
         return fields
 
-    def _labels(self, line: Line, zone: str, below: list[Line]) -> list[Field]:
-        hits = scan_line(line.view, self.rules, zone)
-        return read_hits(line, hits, self.text, self.rules, self.capture, zone, below) if hits else []
+    def _labels(self, one: Seen, zone: str, below: list[Line]) -> list[Field]:
+        hits = scan_line(one.view, self.rules, zone) if one.hits or one.kind in _UNSCANNED else ()
+        return read_hits(one.line, hits, self.text, self.rules, self.capture, zone, below) if hits else []
 
     def _crumbs(self, line: Line) -> list[Field]:
         starts = self.rules.words["crumb_start"]

@@ -15,9 +15,9 @@ from catalog.text.readers import READERS, Found
 
 LONGEST_LABEL_LINE = 400  # a longer line is running text; real label lines end before 200
 _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
-_FREE = _BEFORE | frozenset("0123456789日")  # behind a figure a label may follow without a blank: 20:34:19来源
 _LONGEST_WORD = 14
 _PADDING = 6
+_COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
 
@@ -93,27 +93,26 @@ def _is_plausible(view: str, start: int, end: int, mark: str, rule: LabelRule, r
 def _words_in(view: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, word) of the words that stand where a label may: free, or glued to a value and with a colon behind."""
     lower = view.lower()
-    if len(lower) != len(view):
+    if len(lower) != len(view):  # a letter whose small form is longer: places would no longer agree
         lower = view
+    places = [m.start() for m in rules.starts.finditer(lower)]
+    if ":" in lower:
+        places = sorted({*places, *_glued_places(lower, rules.tree)})
     at = 0
-    size = len(view)
-    colon = lower.find(":")
-    while at < size:
-        if at == 0 or lower[at - 1] in _FREE:
-            end = _longest(lower, at, rules.tree)
-            if end:
-                yield at, end, lower[at:end].replace(" ", "")
-                at = end
-                continue
-        if colon >= 0 and colon <= at:
-            colon = lower.find(":", at + 1)
-        if colon > at and colon - at <= _LONGEST_WORD and lower[at] in rules.tree:
-            end = _longest(lower, at, rules.tree)
-            if end and lower[end:colon].strip(" ") == "" and end <= colon:
-                yield at, end, lower[at:end].replace(" ", "")
-                at = end
-                continue
-        at += 1
+    for place in places:
+        if place >= at and (end := _longest(lower, place, rules.tree)):
+            yield place, end, lower[place:end].replace(" ", "")
+            at = end
+
+
+def _glued_places(lower: str, tree: WordTree) -> Iterator[int]:
+    """Yield where words begin that a colon follows, wherever they stand: 新华网作者:."""
+    for m in _COLON.finditer(lower):
+        colon = m.start()
+        for place in range(max(0, colon - _LONGEST_WORD), colon):
+            if lower[place] in tree and _longest(lower, place, tree) == colon:
+                yield place
+                break
 
 
 def _longest(lower: str, start: int, tree: WordTree) -> int:

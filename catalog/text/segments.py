@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.text.classify import Kind, Seen
-from catalog.text.fold import fold_body
 from catalog.text.regions import Region, find_regions
 from catalog.text.repeats import Printings
 from catalog.text.title import ABOVE, TitleFound, find_title, pieces
@@ -61,7 +60,7 @@ class Page:
 def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
     seen = tuple(seen)
-    counts = Counter(fold_body(s.view) for s in seen if len(s.view) <= 220)
+    counts = Counter(s.view for s in seen)
     found = [page for meta, first in _candidates(seen) if (page := _around(seen, meta, first, counts)) is not None]
     topmost = min((page.body[0] for _, page in found if any(is_dateline(seen[i]) for i in page.header)), default=-1)
     best = max(found, key=lambda one: one[0] + _TOPMOST * (one[1].body[0] == topmost), default=None)
@@ -88,15 +87,18 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
         ahead = sum(len(s.view) for s in seen[group[-1] + 1 : group[-1] + 10] if s.kind is Kind.PROSE)
         if weight >= 200 or ahead >= 150:
             found.append((weight + min(ahead, 400), group))
-    for _, group in sorted(found, key=lambda f: -f[0])[:8]:
+    yielded = [group for _, group in sorted(found, key=lambda f: -f[0])[:6]]
+    for group in yielded:
         yield group, group[-1] + 1
-    for region in sorted(find_regions(seen), key=lambda r: -r.score)[:5]:
+    for region in sorted(find_regions(seen), key=lambda r: -r.score)[:4]:
         if region.prose < LEAST_PROSE:
             continue
         first = _first_prose(seen, region)
         above = [i for i in range(max(0, first - 2 * ABOVE), first) if is_dateline(seen[i])]
         crumbs = [i for i in range(max(0, first - 2 * ABOVE), first) if seen[i].kind in (Kind.CRUMBS, Kind.COLOPHON)]
-        yield [i for i in above if not crumbs or i > crumbs[-1]], first
+        above = [i for i in above if not crumbs or i > crumbs[-1]]
+        if above not in yielded:
+            yield above, first
 
 
 def is_summary(one: Seen) -> bool:

@@ -28,6 +28,12 @@ _FRAME = (
     ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
 )  # fmt: skip
+_RIGHTS = ("opyright", "OPYRIGHT", "©", "(C)", "(c)", "权所有", "權所有")
+_NEEDLES = {
+    "rights": _RIGHTS, "rights_after": _RIGHTS, "home": ("首页", "首頁"), "about": ("关于", "關於", "About "),
+    "own": ("简介", "客户端", "App", "APP", "微信", "微博", "官微", "公众号", "手机"),
+    "notice": ("授权", "无关", "观点", "立场", "联系", "许可", "客户端", "平台"), "greeting": ("欢迎",),
+}  # fmt: skip -- a pattern is tried only on lines that hold one of its words
 _BRAND = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$")
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
 _NO_SITE = re.compile(
@@ -88,7 +94,7 @@ def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> It
     for n, one in enumerate(page.seen):
         if len(one.view) > 260 or (page.body and page.body[0] <= n <= page.body[-1]):
             continue
-        for signal, usual, pattern in _FRAME:
+        for signal, usual, pattern in _FRAME if one.kind is not Kind.CHROME or n < 3 else ():
             if not _may_stand(signal, one, n, last, title):
                 continue
             m = pattern.search(one.view)
@@ -108,6 +114,8 @@ def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> It
 
 def _may_stand(signal: str, one: Seen, n: int, last: int, title: str | None) -> bool:
     """Return whether a signal is looked for in line n: rights below, a title bar only around the page's own headline."""
+    if signal in _NEEDLES and not any(word in one.view for word in _NEEDLES[signal]):
+        return False
     if signal == "title_bar":
         return title is not None and title in one.view and one.view != title
     if signal.startswith("rights") and n < last // 2:

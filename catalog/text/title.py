@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.text.classify import Kind, Seen
-from catalog.text.fold import fold_body
 
 _ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
 _TOPMOST, _TAIL = re.compile(r"^[·\-*#>|=~ ]+"), re.compile(r"[·\-*#>|=~ ]+$")
+_MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
@@ -27,12 +27,12 @@ class TitleFound:
     score: float
 
 
-def pieces(text: str) -> Counter[str]:
-    """Return what two texts are compared by: bigrams of Han text, words of four letters and more of other text."""
-    if len(_HAN.findall(text)) * 3 > len(text):
-        folded = fold_body(text)
-        return Counter(folded[i : i + 2] for i in range(len(folded) - 1))
-    return Counter(w.lower() for w in _WORD.findall(text.replace("\u00ad", "")))
+def pieces(view: str) -> Counter[str]:
+    """Return what two folded texts are compared by: bigrams of Han text, words of four letters and more of other text."""
+    if len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
+        plain = _MARKS.sub("", view).lower()
+        return Counter(map("".join, zip(plain, plain[1:], strict=False)))
+    return Counter(w.lower() for w in _WORD.findall(view.replace("\u00ad", "")))
 
 
 def find_title(
@@ -40,11 +40,11 @@ def find_title(
 ) -> TitleFound | None:
     """Return the best headline for an article whose text starts at line `first`, None without a candidate.
 
-    `meta` are its label lines; `counts` says how often each folded line stands on the page.
+    `meta` are its label lines; `counts` says how often each line stands on the page.
     """
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
     high = max([first, *(m + 7 for m in meta)]) if meta and meta[0] < first else first
-    body = pieces(article[:4000])
+    body = pieces(article[:2000])
     scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(seen, i, first, body, meta, counts)) is not None}
     if not scored:
         return None
@@ -72,11 +72,11 @@ def _score(  # noqa: PLR0913 -- the signals
     size = sum(own.values())
     if not size or _BYLINE.search(view):
         return None
-    said = body - own if i >= first else body  # a line under the label lines is part of the text it is compared with
-    score = 4.0 * sum((own & said).values()) / max(size, 4)
+    below = i >= first  # such a line is part of the text that it is compared with
+    score = 4.0 * sum(n for piece, n in own.items() if body[piece] > n * below) / max(size, 4)
     wide = sum(1.0 if c > "\u2e80" else 0.5 for c in view)
     score += 1.0 if 9 <= wide <= 60 else (-2.0 if wide < 6 else -1.0 if wide > 110 else 0.0)
-    if counts.get(fold_body(view), 0) > 1:
+    if counts.get(view, 0) > 1:
         score += 0.7
     score += _by_place(seen, i, first, meta)
     score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
