@@ -64,7 +64,7 @@ def ports(who: str = "zhang.san") -> Ports:
     return Ports(now=lambda: datetime(2026, 11, 22, 8, 0, tzinfo=UTC), who=who)
 
 
-def ingest(db: Path, paths: Iterable[str | Path], **options: Any) -> Outcome:
+def ingest(db: Path, paths: Iterable[str | Path], **options: Any) -> Outcome:  # noqa: ANN401 -- those of IngestOptions
     """Ingest with these options."""
     return ingest_paths(db, [str(path) for path in paths], IngestOptions(**options), ports())
 

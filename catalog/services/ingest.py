@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from catalog.errors import CatalogueUnusable
 from catalog.model.capture import Capture
 from catalog.model.outcome import Outcome
 from catalog.model.problem import Problem
@@ -71,10 +73,11 @@ class Run:
         try:
             for batch in self._batches(store):
                 self._write(store, batch, change, settings)
-        finally:
-            if change.id is not None:
-                with store.transaction() as connection:
-                    change.end(connection, self.ports.timestamp(), self._counts())
+        except BaseException:
+            with suppress(CatalogueUnusable):  # what stopped the run is the news, not that its end cannot be noted
+                self._end(store, change)
+            raise
+        self._end(store, change)
         return Outcome("ingest", self._counts(), tuple(self.tally.problems), change.id)
 
     def rehearse(self, store: Store | None) -> Outcome:
@@ -85,6 +88,11 @@ class Run:
                 rehearsal.take(meeting, answer)
         return Outcome("ingest", self._counts(), tuple(self.tally.problems), dry_run=True)
 
+    def _end(self, store: Store, change: ChangeSet) -> None:
+        if change.id is not None:
+            with store.transaction() as connection:
+                change.end(connection, self.ports.timestamp(), self._counts())
+
     def _counts(self) -> dict[str, int]:
         return {name: self.tally.counts[name] for name in COUNTS}
 
@@ -92,7 +100,7 @@ class Run:
         self, store: Store, batch: Sequence[Answered], change: ChangeSet, settings: Sequence[tuple[str, str | int]]
     ) -> None:
         """Write one batch in one transaction: all of it, or nothing."""
-        intake = Intake(store.connection, change, settings)
+        intake = Intake(store, change, settings)
         try:
             with store.transaction() as connection:
                 for meeting, answer in batch:

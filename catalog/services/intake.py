@@ -1,6 +1,5 @@
 """What happens to one input of an ingest, inside the transaction of its batch."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from catalog.services.changes import settings_as_fields
 from catalog.services.inputs import Input
 from catalog.services.reading import Failure
 from catalog.store.journal import ChangeSet
+from catalog.store.open import Store
 from catalog.store.rows import CaptureRows
 from catalog.store.save import (
     find_capture,
@@ -67,7 +67,7 @@ def trouble_of(meeting: Meeting, answer: CaptureRows | Failure | None) -> Proble
 class Intake:
     """Writes inputs one after the other; `touched` are the records whose winners must be rewritten afterwards."""
 
-    connection: sqlite3.Connection
+    store: Store
     change: ChangeSet
     settings: Sequence[tuple[str, str | int]]
     tally: Tally = field(default_factory=Tally)
@@ -76,16 +76,16 @@ class Intake:
     def take(self, meeting: Meeting, answer: CaptureRows | Failure | None) -> None:
         """Write one input: a problem, a new capture, or another meeting with known bytes."""
         problem = trouble_of(meeting, answer)
-        solve_problems(self.connection, meeting.origin, self.change, still=problem)
+        solve_problems(self.store.connection, meeting.origin, self.change, still=problem)
         if problem is not None:
             self.tally.fail(problem)
             if problem.failed:
-                save_problem(self.connection, problem, self.change)
+                save_problem(self.store.connection, problem, self.change)
             return
         assert isinstance(meeting.given, Input)  # noqa: S101 -- what is no problem is an input
         self.tally.counts["files"] += 1
         seen = list(meeting.given.seen)
-        is_new = find_capture(self.connection, meeting.sha256) is None
+        is_new = find_capture(self.store.connection, meeting.sha256) is None
         if is_new:
             assert isinstance(answer, CaptureRows)  # noqa: S101 -- only bytes already kept go unparsed
             self._add(answer, seen.pop(0), meeting.origin)
@@ -97,16 +97,16 @@ class Intake:
     def _add(self, rows: CaptureRows, seen: Observation, origin: str) -> None:
         counts = self.tally.counts
         if rows.body:
-            counts["repeated_bodies" if has_body(self.connection, rows.body.sha256) else "bodies"] += 1
-        record_id = save_capture(self.connection, rows, seen, self.change)
-        counts["recaptured" if has_captures(self.connection, record_id, but=rows.sha256) else "records"] += 1
+            counts["repeated_bodies" if has_body(self.store.connection, rows.body.sha256) else "bodies"] += 1
+        record_id = save_capture(self.store.connection, rows, seen, self.change)
+        counts["recaptured" if has_captures(self.store.connection, record_id, but=rows.sha256) else "records"] += 1
         self.tally.problems.extend(replace(problem, origin=origin) for problem in rows.problems)
         self.touched.add(record_id)
 
     def _observe(self, sha256: str, seen: Sequence[Observation]) -> bool:
         """Note where known bytes were met; return whether any of it was news."""
         capture_id = self._capture(sha256)[0]
-        moved = [save_observation(self.connection, capture_id, one, self.change) for one in seen]
+        moved = [save_observation(self.store.connection, capture_id, one, self.change) for one in seen]
         self.touched.update(*(ids for ids in moved if ids is not None))
         return any(ids is not None for ids in moved)
 
@@ -115,12 +115,13 @@ class Intake:
         if not self.settings:
             return False
         capture_id, record_id = self._capture(sha256)
-        is_news = save_settings(self.connection, capture_id, settings_as_fields(self.settings, sha256), self.change)
+        said = settings_as_fields(self.settings, sha256)
+        is_news = save_settings(self.store.connection, capture_id, said, self.change)
         if is_news:
             self.touched.add(record_id)
         return is_news
 
     def _capture(self, sha256: str) -> tuple[int, int]:
-        found = find_capture(self.connection, sha256)
+        found = find_capture(self.store.connection, sha256)
         assert found is not None  # noqa: S101 -- kept by now
         return found

@@ -42,14 +42,15 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Yield the connection inside one IMMEDIATE transaction: all of it is kept, or nothing."""
-        self.connection.execute("BEGIN IMMEDIATE")
+        """Yield the connection inside one IMMEDIATE transaction: all of it is kept, or nothing.
+
+        Raises CatalogueLocked or CatalogueUnusable where the file is in the way.
+        """
         try:
-            yield self.connection
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
+            with _immediate(self.connection):
+                yield self.connection
+        except sqlite3.Error as error:
+            raise explain(error, self.path) or error from error
 
     def close(self) -> None:
         """Close the file; the last writer folds the write-ahead log back into it."""
@@ -135,14 +136,21 @@ def _prepare_to_write(connection: sqlite3.Connection, path: Path) -> None:
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Migrate under the write lock: of two first ingests at once, the second finds the work done."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with _immediate(connection):
         if _version(connection) < newest_version():
             migrate(connection)
+
+
+@contextmanager
+def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # SQLite has rolled back itself where the disk is full
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _version(connection: sqlite3.Connection) -> int:

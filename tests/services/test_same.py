@@ -20,7 +20,7 @@ PAGES: dict[str, str | bytes] = {
     "雁鸣/空.txt": b"",
 }
 URL = "https://news.example.org/qinghe/1.html"
-MANIFESTS = {
+MANIFESTS: dict[str, str | bytes] = {
     "later.csv": f"path,url,captured_at,collector\n青禾/再采.txt,{URL},2024-11-02T08:00:00+08:00,李四\n",
     "both.csv": f"path,url,captured_at\n青禾/一.txt,{URL},2024-10-09T01:02:03Z\n雁鸣/馆.txt,{URL}?id=2,2024-01-01\n",
 }
@@ -77,7 +77,7 @@ def test_the_same_folder_again_changes_nothing_and_leaves_no_change_set(folder: 
     assert rows(db, "SELECT count(*) FROM change_sets") == n_change_sets
 
 
-def test_a_copied_folder_gives_the_same_catalogue(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_copied_folder_gives_the_same_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("here", "there"):
         write_pages(tmp_path / name / "p", PAGES)
         monkeypatch.chdir(tmp_path / name)
