@@ -70,7 +70,7 @@ def ingest(
         strict=strict,
         message=message,
     )
-    with open_ports(settings, quiet=settings.quiet or as_json) as ports:
+    with open_ports(settings, quiet=settings.quiet) as ports:
         outcome = ingest_paths(settings.db, paths or [], options, ports)
     show_outcome(outcome, as_json=as_json, quiet=settings.quiet)
     raise typer.Exit(outcome.exit_status)

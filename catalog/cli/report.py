@@ -44,6 +44,10 @@ def report(
     A QUERY narrows to the records that match. Without a report: which there are.
 
     \b
+    bodies    distinct texts             reprints   records whose text another record prints too
+    views     their sum, where known     first, last   publication
+
+    \b
     Examples:
       catalog report --by-source
       catalog report --by-editor published:2020 --format csv

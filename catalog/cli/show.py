@@ -58,7 +58,7 @@ def show(
 def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Settings) -> None:
     from catalog.display.evidence import show_evidence
     from catalog.display.record import capture_table, show_body, show_records
-    from catalog.display.table import show_table
+    from catalog.display.table import show_table, show_tables
     from catalog.export.jsonl import write_records
     from catalog.services import show as service
 
@@ -70,15 +70,14 @@ def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Sett
         show_table(capture_table(records), settings.format)
     elif view == "original":
         _write_original(store, records)
-    else:
+    elif view == "why":
+        show_evidence(((record, service.explain(store, record)) for record in records), settings.format)
+    elif view == "body":
         for record in records:
-            if view == "why":
-                show_evidence(record, service.explain(store, record))
-            elif view == "body":
-                show_body(record)
-            else:
-                table = service.reprints(store, record) if view == "reprints" else service.history(store, record)
-                show_table(table, settings.format)
+            show_body(record)
+    else:
+        look = service.reprints if view == "reprints" else service.history
+        show_tables([look(store, record) for record in records], settings.format)
 
 
 def _write_original(store: "Store", records: "Sequence[Record]") -> None:

@@ -31,13 +31,14 @@ COLUMNS = (
 )
 
 
-def show_evidence(record: Record, explained: Iterable[Explained]) -> None:
-    """Show every assertion on stdout: blocks with the span in colour on a terminal, elsewhere TSV, a row a place."""
-    if is_terminal():
-        _show_blocks(record, explained)
+def show_evidence(records: Iterable[tuple[Record, Iterable[Explained]]], format_: TableFormat | None = None) -> None:
+    """Show every assertion on stdout: blocks with the span in colour on a terminal, elsewhere a row a place."""
+    if format_ is None and is_terminal():
+        for record, explained in records:
+            _show_blocks(record, explained)
         return
-    rows = tuple((record.id, *row) for one in explained for row in _rows(one))
-    show_table(Table("", COLUMNS, rows), TableFormat.TSV)
+    rows = tuple((record.id, *row) for record, explained in records for one in explained for row in _rows(one))
+    show_table(Table("", COLUMNS, rows, schema="catalog.evidence/1"), format_)
 
 
 def _rows(explained: Explained) -> Iterator[tuple[Cell, ...]]:

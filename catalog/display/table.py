@@ -1,6 +1,8 @@
 """A table where it is asked for: rich on a terminal, TSV in a pipe, or the format that was named."""
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from catalog.display.formats import WRITERS
@@ -24,6 +26,16 @@ def show_table(table: Table, format_: TableFormat | None = None, out: TextIO | N
         _show_rich(table, open_console(stream))
     else:
         WRITERS[chosen](table, stream)
+
+
+def show_tables(tables: Sequence[Table], format_: TableFormat | None = None) -> None:
+    """Show tables of the same columns on stdout: one after the other for eyes, as one table for programs."""
+    if tables and format_ in (None, TableFormat.TABLE) and (format_ or is_terminal()):
+        for table in tables:
+            show_table(table, format_)
+    elif tables:
+        rows = tuple(row for table in tables for row in table.rows)
+        show_table(replace(tables[0], title="", rows=rows, total=None), format_)
 
 
 def _show_rich(table: Table, console: "Console") -> None:

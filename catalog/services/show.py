@@ -80,6 +80,9 @@ def reprints(store: Store, record: Record) -> Table:
 def history(store: Store, record: Record) -> Table:
     """Return what was ever changed in the record, oldest first; values as JSON text."""
     rows = load_history(store.connection, record.id or 0)
-    columns = tuple(Column(name, is_number=name == "change_set", is_whole=name in ("at", "name")) for name in HISTORY)
-    return Table(f"History of {record.id}", columns, tuple(tuple(row[name] for name in HISTORY) for row in rows),
-                 schema="catalog.history/1")  # fmt: skip
+    columns = (
+        Column("id", is_number=True),
+        *(Column(name, is_number=name == "change_set", is_whole=name in ("at", "name")) for name in HISTORY),
+    )
+    changed = tuple((record.id, *(row[name] for name in HISTORY)) for row in rows)
+    return Table(f"History of {record.id}", columns, changed, schema="catalog.history/1")

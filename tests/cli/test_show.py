@@ -108,6 +108,21 @@ def test_an_id_that_is_not_there_is_named(run: Run, filled: Path) -> None:
     assert "77" in done.err
 
 
+@pytest.mark.parametrize("view", ["--why", "--history", "--captures", "--reprints"])
+def test_several_records_in_a_pipe_have_one_head(view: str, run: Run, filled: Path) -> None:
+    lines = run("show", "1", "2", view, "--db", filled).out.splitlines()
+
+    assert lines.count(lines[0]) == 1
+    assert {line.split("\t")[0] for line in lines[1:]} == {"1", "2"}
+
+
+def test_evidence_has_a_json_form(run: Run, filled: Path) -> None:
+    document = run("show", "1", "--why", "--format", "json", "--db", filled).json
+
+    assert document["schema"] == "catalog.evidence/1"
+    assert {row["id"] for row in document["data"]} == {1}
+
+
 def test_two_views_at_once_are_refused(run: Run, filled: Path) -> None:
     assert run("show", "1", "--why", "--body", "--db", filled).status == 2
 
