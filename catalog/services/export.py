@@ -2,6 +2,7 @@
 
 import pkgutil
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from importlib import import_module
 from typing import TextIO
 
@@ -32,7 +33,8 @@ def export_records(store: Store, to: str, ids: Iterable[int] | None, stream: Tex
     if to == DUMP:
         if ids is not None:
             raise UsageError("a dump is of the whole catalogue: leave the query out")
-        write_dump(read_dump(store.connection), stream)
+        with closing(read_dump(store.connection)) as rows:  # its transaction ends even if the reader goes away
+            write_dump(rows, stream)
         return
     write = _writer(to) if to in list_formats() else None
     if write is None:

@@ -7,7 +7,7 @@ retired or solved, and integer ids. Derived winners are in, so that a wrong rewr
 import base64
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from catalog.store.originals import unpack
 
@@ -71,7 +71,7 @@ TABLES = {
 JSON_COLUMNS = ("breadcrumb", "conflicts", "evidence")
 
 
-def read_dump(connection: sqlite3.Connection) -> Iterator[DumpRow]:
+def read_dump(connection: sqlite3.Connection) -> Generator[DumpRow, None, None]:
     """Yield (table, row) of everything that makes this catalogue what it is, in canonical order.
 
     All rows are of one moment. An original is base64 of its bytes, None if it is missing.
