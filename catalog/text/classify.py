@@ -55,8 +55,17 @@ _NOTICE = re.compile(
     r"|正文已结束|本文来自|问题加载中|长时间无响应"
     r"|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有",
 )
-_LICENCE = re.compile(r"ICP[备備证證]|公网安备|网安备|许可证|標識碼|标识码|备案(?:号|序号|编号|/)|刊号|字第 ?\d+号")
-_HARD_COLOPHON = re.compile(r"ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|[Cc]opyright|©|[Aa]ll [Rr]ights [Rr]eserved|互联网新闻信息|[Aa]lle Rechte vorbehalten")
+# A line without one of these holds none of the patterns above; literal words are looked for much faster than patterns.
+_NOTICE_WORD = re.compile(
+    "声明|凡本|未经|转载|轉載|不代表|邮箱|联系我们删除|侵权|举报|仅供参考|本站|Cookie|cookie|privacy|Datenschutz|ights reserved|Rechte|©|opyright|"
+    "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
+)
+_MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
+_SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
+LONGEST_LOOKED_AT = 160  # characters; longer lines are paragraphs
+_HARD_COLOPHON = re.compile(
+    "ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|Copyright|copyright|©|All [Rr]ights [Rr]eserved|all rights reserved|互联网新闻信息|Alle Rechte vorbehalten"
+)
 _SHARED_ROLE = ("people", "account")
 _CONTACTS = frozenset(CONTACTS)
 _SENTENCE_END = re.compile(r"[。!?…”\".:;)]\Z|[.!?][\"”)]?\Z")
@@ -65,40 +74,59 @@ _SENTENCE_END = re.compile(r"[。!?…”\".:;)]\Z|[.!?][\"”)]?\Z")
 def classify(line: Line, rules: RuleSet) -> Seen:
     """Return what a line looks like. Words decide before length, and the shape of the whole line before a prefix."""
     view = line.view
-    words = rules.words
-    if len(view) > 160:
+    if len(view) > LONGEST_LOOKED_AT:
         hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()  # 摘要: and the like before a whole paragraph
         return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
-    bare = view.strip(_ORNAMENT).lower()
-    if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
-        return Seen(line, Kind.RELATED)
-    if view[0] == "#" and len(view) <= 40 and not _STOPS.search(view):
-        return Seen(line, Kind.CHROME)  # a hash tag
-    if bare in words["chrome"] or not bare or _SHARE_TOOL.match(bare):
-        return Seen(line, Kind.CHROME)
-    if _is_step(view, words["previous_next"]):
-        return Seen(line, Kind.RELATED)
-    if _is_crumbs(view, words["crumb_start"], words["crumb_end"]):
-        return Seen(line, Kind.CRUMBS, tuple(scan_line(view, rules)))
-    if bare in words["end_marks"]:
-        return Seen(line, Kind.END)
+    kind = _kind_by_words(view, rules)
+    if kind is not None:
+        return Seen(line, kind, tuple(scan_line(view, rules)) if kind is Kind.CRUMBS else ())
     hits = tuple(scan_line(view, rules))
     dates = tuple(find_dates(view))
-    if _HARD_COLOPHON.search(view) and not _is_prose(view):
-        return Seen(line, Kind.COLOPHON, hits, dates)
-    if hits and hits[0].rule.field == "summary" and _is_prose(view):
-        return Seen(line, Kind.PROSE, hits, dates)
+    return Seen(line, _kind_by_shape(view, hits, dates, rules), hits, dates)
+
+
+def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:
+    """Return the kind of a line that is, as a whole, known by a word list or by the marks of a path; else None."""
+    words = rules.words
+    bare = view.strip(_ORNAMENT).lower()
+    if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
+        return Kind.RELATED
+    if bare in words["chrome"] or not bare:
+        return Kind.CHROME
+    if bare in words["end_marks"]:
+        return Kind.END
+    if _MARKED.search(view) is None:  # words and blanks alone: most lines of a menu
+        return Kind.RELATED if bare in words["previous_next"] else Kind.CHROME if _is_share_tool(bare) else None
+    if view[0] == "#" and len(view) <= 40 and not _STOPS.search(view):
+        return Kind.CHROME  # a hash tag
+    if _is_share_tool(bare):
+        return Kind.CHROME
+    if _is_step(view, words["previous_next"]):
+        return Kind.RELATED
+    return Kind.CRUMBS if _is_crumbs(view, words["crumb_start"], words["crumb_end"]) else None
+
+
+def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...], rules: RuleSet) -> Kind:
+    prose = _is_prose(view)
+    if not prose and _HARD_COLOPHON.search(view):
+        return Kind.COLOPHON
+    if prose and hits and hits[0].rule.field == "summary":
+        return Kind.PROSE
     if hits and _labels_carry(view, hits):
         kind = _kind_of_labels(hits)
         if kind is not None:
-            return Seen(line, kind, hits, dates)
+            return kind
     if dates and not _STOPS.search(view) and _is_dated(view, dates[0], sum(d.end - d.start for d in dates)):
-        return Seen(line, Kind.META, hits, dates)
-    if all_chrome(view, words["chrome"]):
-        return Seen(line, Kind.CHROME, hits, dates)
+        return Kind.META
+    if all_chrome(view, rules.words["chrome"]):
+        return Kind.CHROME
     if _is_notice(view):
-        return Seen(line, Kind.NOTICE, hits, dates)
-    return Seen(line, Kind.PROSE if _is_prose(view) else Kind.SHORT, hits, dates)
+        return Kind.NOTICE
+    return Kind.PROSE if prose else Kind.SHORT
+
+
+def _is_share_tool(bare: str) -> bool:
+    return _SHARE_WORD.search(bare) is not None and _SHARE_TOOL.match(bare) is not None
 
 
 def _is_dated(view: str, date: DateFound, covered: int) -> bool:
@@ -109,7 +137,7 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
 
 
 def _is_notice(view: str) -> bool:
-    return _NOTICE.search(view) is not None and len(view) < 400
+    return len(view) < 400 and _NOTICE_WORD.search(view) is not None and _NOTICE.search(view) is not None
 
 
 def _is_step(view: str, steps: frozenset[str]) -> bool:
@@ -177,6 +205,8 @@ def _is_prose(view: str) -> bool:
 
 def all_chrome(view: str, chrome: frozenset[str]) -> bool:
     """Return whether every word between blanks, bars and brackets is one of the tools of a page: [大] [中] [小] [打印]."""
+    if " " not in view and "|" not in view and "[" not in view:
+        return False
     pieces = [p for p in re.split(r"[ |/\[\]()·:>+]+", view.lower()) if p]
     known = sum(1 for p in pieces if p in chrome or p.isdigit() or len(p) == 1)
     return len(pieces) > 1 and len(view) <= 80 and known >= 0.7 * len(pieces) and known >= 2

@@ -28,12 +28,8 @@ _FRAME = (
     ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
 )  # fmt: skip
-_RIGHTS = ("opyright", "OPYRIGHT", "©", "(C)", "(c)", "权所有", "權所有")
-_NEEDLES = {
-    "rights": _RIGHTS, "rights_after": _RIGHTS, "home": ("首页", "首頁"), "about": ("关于", "關於", "About "),
-    "own": ("简介", "客户端", "App", "APP", "微信", "微博", "官微", "公众号", "手机"),
-    "notice": ("授权", "无关", "观点", "立场", "联系", "许可", "客户端", "平台"), "greeting": ("欢迎",),
-}  # fmt: skip -- a pattern is tried only on lines that hold one of its words
+# No signal stands in a line without one of these words; they are looked for once.
+_NEEDLE = re.compile("opyright|OPYRIGHT|©|\\([Cc]\\)|[权權]所有|首[页頁]|关于|關於|About |简介|客户端|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|联系|许可|平台|欢迎")
 _BRAND = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$")
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
 _NO_SITE = re.compile(
@@ -91,31 +87,34 @@ def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> It
     below = Counter(s.view for s in page.seen[last // 2 :] if len(s.view) <= 40)
     title = page.seen[page.title.first].view if page.title else None
     chrome = rules.words["chrome"]
+    body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
     for n, one in enumerate(page.seen):
-        if len(one.view) > 260 or (page.body and page.body[0] <= n <= page.body[-1]):
+        view = one.view
+        if len(view) > 260 or n in body:
             continue
-        for signal, usual, pattern in _FRAME if one.kind is not Kind.CHROME or n < 3 else ():
-            if not _may_stand(signal, one, n, last, title):
-                continue
-            m = pattern.search(one.view)
-            if m:
-                group = next(g for g in m.re.groupindex if m[g] is not None)
-                weight = LEAST if signal == "home" and n < 3 else usual
-                yield _vote(one.line.start + m.start(group), one.line.start + m.end(group), text, signal, weight)
-        if one.kind is not Kind.SHORT or not 2 <= len(one.view) <= 40 or one.view.lower() in chrome:
+        if _NEEDLE.search(view) or (title is not None and title in view):
+            yield from _in_line(one, n, last, title, text)
+        if one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view.lower() in chrome:
             continue
-        repeated = 0.6 * (n < last // 2 and below[one.view] > 0)
-        if _BRAND.match(one.view):
+        repeated = 0.6 * (n < last // 2 and below[view] > 0)
+        if _BRAND.match(view):
             weight = 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
             yield _vote(one.line.start, one.line.end, text, "brand", weight + repeated)
         elif n < _TOP and (n == 0 or repeated):
             yield _vote(one.line.start, one.line.end, text, "top", 1.0 + repeated)
 
 
+def _in_line(one: Seen, n: int, last: int, title: str | None, text: str) -> Iterator[_Vote]:
+    for signal, usual, pattern in _FRAME:
+        m = pattern.search(one.view) if _may_stand(signal, one, n, last, title) else None
+        if m:
+            group = next(g for g in m.re.groupindex if m[g] is not None)
+            weight = LEAST if signal == "home" and n < 3 else usual
+            yield _vote(one.line.start + m.start(group), one.line.start + m.end(group), text, signal, weight)
+
+
 def _may_stand(signal: str, one: Seen, n: int, last: int, title: str | None) -> bool:
     """Return whether a signal is looked for in line n: rights below, a title bar only around the page's own headline."""
-    if signal in _NEEDLES and not any(word in one.view for word in _NEEDLES[signal]):
-        return False
     if signal == "title_bar":
         return title is not None and title in one.view and one.view != title
     if signal.startswith("rights") and n < last // 2:
