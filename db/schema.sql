@@ -23,6 +23,8 @@ CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
 
 CREATE INDEX journal_by_change_set ON journal (change_set_id);
 
+CREATE INDEX journal_by_new_key ON journal (new) WHERE name IN ('key', 'merged');
+
 CREATE INDEX journal_by_subject ON journal (subject);
 
 CREATE INDEX links_by_other ON links (other_body_id);

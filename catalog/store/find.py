@@ -68,11 +68,17 @@ def load_original(connection: sqlite3.Connection, sha256: str) -> Capture | None
 
 
 def load_history(connection: sqlite3.Connection, record_id: int) -> list[dict[str, str | int | None]]:
-    """Return the journal of a record and of its captures, oldest first: when, who, command, subject, name, old, new."""
+    """Return the journal of a record and of its captures, oldest first: when, who, command, subject, name, old, new.
+
+    What was said of it under an earlier key, and of records that were merged into it, belongs to it.
+    """
     rows = connection.execute(
-        "SELECT s.id AS change_set, s.started_at AS at, s.agent AS who, s.command, j.subject, j.name, j.old, j.new"
+        "WITH RECURSIVE keys (key) AS (SELECT key FROM records WHERE id = :id"
+        " UNION SELECT json_extract(j.old, '$') FROM keys CROSS JOIN journal j ON j.new = json_quote(keys.key)"
+        " WHERE j.name IN ('key', 'merged') AND j.subject LIKE 'record:%')"
+        " SELECT s.id AS change_set, s.started_at AS at, s.agent AS who, s.command, j.subject, j.name, j.old, j.new"
         " FROM journal j JOIN change_sets s ON s.id = j.change_set_id"
-        " WHERE j.subject IN (SELECT 'record:' || key FROM records WHERE id = :id"
+        " WHERE j.subject IN (SELECT 'record:' || key FROM keys"
         " UNION ALL SELECT 'capture:' || sha256 FROM captures WHERE record_id = :id) ORDER BY j.id",
         {"id": record_id},
     )

@@ -24,6 +24,7 @@ CREATE TABLE journal (
   hash          TEXT NOT NULL
 ) STRICT;
 CREATE INDEX journal_by_subject ON journal (subject);
+CREATE INDEX journal_by_new_key ON journal (new) WHERE name IN ('key', 'merged'); -- back from a key to those before it
 CREATE INDEX journal_by_change_set ON journal (change_set_id);
 
 -- SQLite Archive: `sqlite3 FILE -A -x` gives the originals back byte for byte.

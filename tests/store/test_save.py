@@ -6,8 +6,9 @@ import pytest
 
 from catalog.services.changes import read_change
 from catalog.services.tag import apply_changes
+from catalog.store.find import load_history
 from catalog.store.identity import url_key
-from catalog.store.open import open_writer
+from catalog.store.open import open_reader, open_writer
 from tests.pages import LIBRARY, ingest, page, ports, rows, write_pages
 
 URL = "https://news.example.org/qinghe/1.html"
@@ -83,6 +84,11 @@ def test_a_cataloguers_word_moves_along_when_its_record_is_emptied(folder: Path,
     assert rows(db, "SELECT key, publisher FROM records") == [(url_key(URL), "青禾县委宣传部")]
     assert rows(db, "SELECT tag FROM tags") == [("秋粮",)]
     assert rows(db, "SELECT name FROM journal WHERE subject LIKE 'record:item:%' AND name = 'merged'") == [("merged",)]
+    with open_reader(db) as store:
+        history = load_history(store.connection, 2)
+    assert [row["new"] for row in history if row["name"] in ("publisher", "merged")] == [
+        '"青禾县委宣传部"', f'"{url_key(URL)}"',
+    ]  # fmt: skip
 
 
 def test_of_two_cataloguers_words_the_newer_stands_when_records_meet(folder: Path, db: Path) -> None:
@@ -96,6 +102,18 @@ def test_of_two_cataloguers_words_the_newer_stands_when_records_meet(folder: Pat
     assert rows(db, "SELECT tag FROM tags ORDER BY tag") == [("测产",), ("秋粮",)]
     assert rows(db, "SELECT value, retired_by IS NULL FROM fields WHERE name = 'publisher' AND capture_id IS NULL "
                     "ORDER BY id") == [("旧", 0), ("新", 1)]  # fmt: skip
+
+
+def test_a_record_keeps_its_history_under_a_new_key(folder: Path, db: Path) -> None:
+    ingest(db, [folder / "一.txt"])
+    tag(db, 1, "publisher=旧")
+    ingest(db, [], manifest=folder / "一.csv")
+    tag(db, 1, "publisher=新")
+    with open_reader(db) as store:
+        history = [(row["name"], row["new"]) for row in load_history(store.connection, 1)]
+
+    assert [row for row in history if row[0] == "publisher"] == [("publisher", '"旧"'), ("publisher", '"新"')]
+    assert ("key", f'"{url_key(URL)}"') in history
 
 
 def test_an_id_that_was_given_up_is_not_given_again(folder: Path, db: Path) -> None:
