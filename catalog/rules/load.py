@@ -18,6 +18,11 @@ READERS = (
     "postcode", "email",
 )  # fmt: skip
 
+LISTS = (
+    "account_words", "body_suffixes", "chrome", "colophon", "crumb_end", "crumb_start", "end_marks", "lookalikes",
+    "media_suffixes", "not_names", "placeholder", "previous_next", "reactions", "related", "stops", "surnames",
+)  # fmt: skip
+
 Rule = LabelRule | PatternRule
 SHARED_KEYS = frozenset(("id", "field", "reads", "zones", "examples", "refuses"))
 LABEL_KEYS = SHARED_KEYS | {"words", "glued"}
@@ -35,10 +40,9 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     labels = tuple(rule for rule in rules if isinstance(rule, LabelRule))
     patterns = tuple(rule for rule in rules if isinstance(rule, PatternRule))
     words = _load_words(folder / "words")
-    lookalikes = words.get("lookalikes", frozenset())
-    by_word = _by_word(labels, lookalikes)
+    by_word = _by_word(labels, words["lookalikes"])
     printed = [word for rule in labels for word in rule.words]
-    tree = grow_tree((*printed, *lookalikes, *words.get("stops", ())))
+    tree = grow_tree((*printed, *words["lookalikes"], *words["stops"]))
     return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), by_word)
 
 
@@ -179,14 +183,21 @@ def _key(word: str) -> str:
 
 
 def _load_words(folder: Path) -> Mapping[str, frozenset[str]]:
-    """Return the word lists of all files; a list may be spread over several."""
+    """Return the word lists of all files; a list may be spread over several.
+
+    Raises BadRules if a list is missing or unknown: a misspelt name would silently be no list at all.
+    """
     lists: dict[str, set[str]] = {}
     for path in sorted(folder.glob("*.toml")):
         for name, words in _read_toml(path).get("lists", {}).items():
+            if name not in LISTS:
+                raise BadRules(f"{path.name}: no such list: {name}", file=path.name, entry=name)
             if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
                 raise BadRules(f"{path.name}: {name}: a list of words", file=path.name, entry=name)
             lists.setdefault(name, set()).update(words)
-    return {name: frozenset(words) for name, words in sorted(lists.items())}
+    if missing := [name for name in LISTS if name not in lists]:
+        raise BadRules(f"{folder.name}: no list: {', '.join(missing)}", file=folder.name)
+    return {name: frozenset(lists[name]) for name in LISTS}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -1,9 +1,10 @@
+import json
 from pathlib import Path
 
 import pytest
 
 from catalog.errors import BadRules
-from catalog.rules.load import FOLDER, load_labels, load_rules
+from catalog.rules.load import FOLDER, LISTS, load_labels, load_rules
 from catalog.text.labels import scan_line
 
 GOOD = """
@@ -33,8 +34,15 @@ OTHER = GOOD.replace("zh.source", "zh.origin")
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "labels").mkdir()
     (tmp_path / "words").mkdir()
-    (tmp_path / "words" / "lists.toml").write_text('[lists]\nlookalikes = ["资料来源"]\nstops = []\n', "utf-8")
+    lists: dict[str, list[str]] = {name: [] for name in LISTS} | {"lookalikes": ["资料来源"]}
+    (tmp_path / "words" / "lists.toml").write_text(as_toml(lists), "utf-8")
     return tmp_path
+
+
+def as_toml(lists: dict[str, list[str]]) -> str:
+    return "\n".join(
+        ["[lists]", *(f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in lists.items())]
+    )
 
 
 def write(folder: Path, text: str, name: str = "zh.toml") -> None:
@@ -53,7 +61,7 @@ def test_a_rule_comes_out_as_it_was_written(folder: Path) -> None:
     assert label.refuses == ("资料来源：统计局",)
     assert rules.patterns[0].pattern.pattern == "云ICP备\\d{8}号"
     assert rules.patterns[0].refuses == ()
-    assert rules.words == {"lookalikes": {"资料来源"}, "stops": set()}
+    assert rules.words == {name: {"资料来源"} if name == "lookalikes" else set() for name in LISTS}
 
 
 def test_words_lead_to_their_rule_without_case_and_spaces(folder: Path) -> None:
@@ -125,10 +133,26 @@ def test_a_language_without_a_file_is_named(folder: Path) -> None:
         load_labels("xx", folder)
 
 
-def test_a_broken_word_list_is_named(folder: Path) -> None:
-    (folder / "words" / "lists.toml").write_text("[lists]\nchrome = [1]\n", "utf-8")
+@pytest.mark.parametrize(
+    ("lists", "complaint"),
+    [
+        ("[lists]\nchrome = [1]\n", r"more\.toml: chrome: a list of words"),
+        ("[lists]\nchrom = ['打印']\n", r"more\.toml: no such list: chrom"),
+        ("[lists]\nchrome = '打印'\n", r"more\.toml: chrome: a list of words"),
+        ("[lists\n", r"more\.toml"),
+    ],
+)
+def test_a_broken_word_list_is_named(folder: Path, lists: str, complaint: str) -> None:
+    (folder / "words" / "more.toml").write_text(lists, "utf-8")
 
-    with pytest.raises(BadRules, match=r"lists\.toml: chrome"):
+    with pytest.raises(BadRules, match=complaint):
+        load_rules(folder)
+
+
+def test_a_missing_word_list_is_named(folder: Path) -> None:
+    (folder / "words" / "lists.toml").write_text(as_toml({name: [] for name in LISTS if name != "surnames"}), "utf-8")
+
+    with pytest.raises(BadRules, match="no list: surnames"):
         load_rules(folder)
 
 
