@@ -61,7 +61,10 @@ _NOTICE_WORD = re.compile(
     "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
 )
 _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
+_TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}")  # the visitor's date, not the page's
+_COUNTED = re.compile(r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|条评论|评论|跟帖|跟贴|次点击)")
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
+_NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
 LONGEST_LOOKED_AT = 160  # characters; longer lines are paragraphs
 _HARD_COLOPHON = re.compile(
     "ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|Copyright|copyright|©|All [Rr]ights [Rr]eserved|all rights reserved|互联网新闻信息|Alle Rechte vorbehalten"
@@ -97,6 +100,8 @@ def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:
         return Kind.END
     if _MARKED.search(view) is None:  # words and blanks alone: most lines of a menu
         return Kind.RELATED if bare in words["previous_next"] else Kind.CHROME if _is_share_tool(bare) else None
+    if _TODAY.match(view):
+        return Kind.CHROME
     if view[0] == "#" and len(view) <= 40 and not _STOPS.search(view):
         return Kind.CHROME  # a hash tag
     if _is_share_tool(bare):
@@ -120,6 +125,8 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
         return Kind.META
     if all_chrome(view, rules.words["chrome"]):
         return Kind.CHROME
+    if len(view) <= 40 and not prose and _COUNTED.search(view):
+        return Kind.META
     if _is_notice(view):
         return Kind.NOTICE
     return Kind.PROSE if prose else Kind.SHORT
@@ -137,7 +144,10 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
 
 
 def _is_notice(view: str) -> bool:
-    return len(view) < 400 and _NOTICE_WORD.search(view) is not None and _NOTICE.search(view) is not None
+    if len(view) >= 400 or _NOTICE_WORD.search(view) is None:
+        return False
+    m = _NOTICE.search(view)
+    return m is not None and (m.start() <= _NOTICE_HEAD or len(view) < 60)
 
 
 def _is_step(view: str, steps: frozenset[str]) -> bool:

@@ -12,12 +12,17 @@ from catalog.text.classify import Kind, Seen
 from catalog.text.fold import clean_value
 from catalog.text.labels import read_hits, read_patterns, scan_line
 from catalog.text.lines import Line
+from catalog.text.numbers import read_count
 from catalog.text.readers import read_crumbs
 from catalog.text.segments import Page
 from catalog.text.title import trim_title
 
 _HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
+_FAR_COUNT = re.compile(
+    r"(?:共有?|已有|全部|查看全部) ?(?P<comments>\d{1,7}) ?条(?:评论|跟帖)|(?:^|[^\w])(?:我要|网友|最新|全部|查看|热门)?(?:评论|留言|跟帖|跟贴) ?\((?P<c2>\d{1,7})\)"
+    r"|^(?:评论|跟帖|跟贴|留言) ?(?P<c3>\d{1,7})(?!\d)|^(?P<c4>\d{1,7}) ?(?:条评论|评论)$|^阅读 ?(?P<views>\d[\d.,]{0,9}万?\+?)$"
+)
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
@@ -34,8 +39,28 @@ class Collector:
         for i, one in enumerate(self.page.seen):
             fields += self._line(i, one)
         fields += self._inline()
+        fields += self._far_counters(fields)
         fields += self._section(fields)
         return fields
+
+    def _far_counters(self, fields: list[Field]) -> list[Field]:
+        """Return counters that stand outside header and credits, where the page gives one number for a name and no more.
+
+        Lists of other articles print their own numbers; a name with two different numbers is left alone.
+        """
+        found: dict[str, list[Field]] = {}
+        read = {f.name for f in fields}
+        for i, one in enumerate(self.page.seen):
+            if self.page.zone_of(i) not in ("related", "colophon", "masthead") or len(one.view) > 80:
+                continue
+            for m in _FAR_COUNT.finditer(one.view):
+                name, number = ("comments", m["comments"] or m["c2"] or m["c3"] or m["c4"]) if m["views"] is None else ("views", m["views"])
+                if name not in read and number is not None:
+                    group = next(g for g in ("views", "comments", "c2", "c3", "c4") if m[g] is not None)
+                    count = read_count(one.view, m.start(group))
+                    if count is not None:
+                        found.setdefault(name, []).append(self.made(name, count.value, one.line, count.start, count.end, f"{name}.far", Confidence.MEDIUM))
+        return [f for same in found.values() if len({f.value for f in same}) == 1 for f in same]
 
     def _section(self, fields: list[Field]) -> list[Field]:
         """Return the last step of the path as the section where no label names one, and the same word beside the date."""

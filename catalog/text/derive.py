@@ -18,6 +18,7 @@ _STOP_WORDS = {
     "en": ("the", "of", "and", "to", "in", "for", "that", "with"), "de": ("der", "die", "und", "das", "den", "mit", "für", "von"),
     "fr": ("le", "la", "les", "des", "et", "une", "dans", "pour"), "es": ("el", "la", "los", "de", "que", "una", "por", "con"),
 }  # fmt: skip
+_ENCYCLOPEDIA = re.compile("维基百科|維基百科|百度百科|百科词条|词条统计|编辑词条|Wikipedia")
 LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article
 
 
@@ -113,11 +114,21 @@ def language_of(text: str) -> str | None:
 
 
 def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
-    """Return what a page is: article, listing (of other articles) or other (an error, a form, a home page)."""
+    """Return what a page is: article, listing (of other articles) or other (an error, a form, a home page, an encyclopedia entry).
+
+    Without label lines beside it a text is an article only if it is mostly running text.
+    """
     linked = sum(1 for s in page.seen if s.kind is Kind.SHORT and len(s.view) >= 12) + sum(1 for s in page.seen if s.kind is Kind.META and s.dates)
-    if page.body and page.title is not None:
-        if page.anchored and body_length >= 20:
-            return "article", Confidence.HIGH
-        if body_length >= LEAST_ARTICLE * 2:
-            return "article", Confidence.MEDIUM
-    return ("listing", Confidence.MEDIUM) if linked >= 12 else ("other", Confidence.MEDIUM)
+    otherwise = ("listing", Confidence.MEDIUM) if linked >= 12 else ("other", Confidence.MEDIUM)
+    if not page.body or page.title is None or _is_encyclopedia(page):
+        return otherwise
+    if page.anchored and body_length >= 20:
+        return "article", Confidence.HIGH
+    prose = [len(page.seen[i].view) for i in page.body if page.seen[i].kind is Kind.PROSE]
+    if body_length >= LEAST_ARTICLE and sum(prose) >= 0.6 * body_length and 4 * len(prose) >= len(page.body):
+        return "article", Confidence.MEDIUM
+    return otherwise
+
+
+def _is_encyclopedia(page: Page) -> bool:
+    return sum(1 for s in page.seen if len(s.view) <= 60 and _ENCYCLOPEDIA.search(s.view)) >= 2

@@ -17,10 +17,12 @@ _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
 _HARD = (Kind.RELATED, Kind.COLOPHON, Kind.END, Kind.CRUMBS)
 _SOFT = {Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
 _TOPMOST = 300.0  # what it is worth to be the first article of a page: feeds print another one below
+_LISTED = 3  # more dated lines than this, none with a label, are a list of other articles
 _TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of other headlines
 _CAPTION = re.compile(r"^(?:图为|圖為|图片?说明|▲|△)|(?:记者|記者)[^ 。]{2,4}(?:摄|攝)(?: .{0,14})?$|[(].{0,16}(?:摄|攝)[)]$|^(?:Foto|Bild|Photo|Image|Credits?|Quelle)s?: ?.{2,60}$")
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
+_DATELINE = frozenset(("published", "modified", "source", "author", "original_author", "reporter", "editor", "responsible_editor", "poster", "issuing_body"))
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
 
@@ -82,7 +84,7 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
     found = []
     for group in groups:
         weight = sum(_weight(seen[i]) for i in group[:3])
-        if len(group) > 3 and not any(_is_labelled(seen[i]) for i in group):
+        if len(group) > _LISTED and not any(_is_labelled(seen[i]) for i in group):
             continue  # a list of other articles with their dates
         ahead = sum(len(s.view) for s in seen[group[-1] + 1 : group[-1] + 10] if s.kind is Kind.PROSE)
         if weight >= 200 or ahead >= 150:
@@ -97,6 +99,8 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
         above = [i for i in range(max(0, first - 2 * ABOVE), first) if is_dateline(seen[i])]
         crumbs = [i for i in range(max(0, first - 2 * ABOVE), first) if seen[i].kind in (Kind.CRUMBS, Kind.COLOPHON)]
         above = [i for i in above if not crumbs or i > crumbs[-1]]
+        if len(above) > _LISTED and not any(_is_labelled(seen[i]) for i in above):
+            above = []
         if above not in yielded:
             yield above, first
 
@@ -108,7 +112,7 @@ def is_summary(one: Seen) -> bool:
 
 def is_dateline(one: Seen) -> bool:
     """Return whether a line is of the kind that stands by a headline: a date, a source, an author."""
-    return one.kind is Kind.META and (bool(one.dates) or any("dateline" in h.rule.zones for h in one.hits))
+    return one.kind is Kind.META and (bool(one.dates) or any(h.rule.field in _DATELINE for h in one.hits))
 
 
 def _is_strong(one: Seen) -> bool:

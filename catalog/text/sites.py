@@ -31,6 +31,7 @@ _FRAME = (
 # No signal stands in a line without one of these words; they are looked for once.
 _NEEDLE = re.compile("opyright|OPYRIGHT|©|\\([Cc]\\)|[权權]所有|首[页頁]|关于|關於|About |简介|客户端|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|联系|许可|平台|欢迎")
 _BRAND = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$")
+_OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
 _NO_SITE = re.compile(
     r"^(?:关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
@@ -72,7 +73,8 @@ def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: 
 
 def _score(name: str, votes: Sequence[_Vote], *, chinese: bool) -> float:
     own = {v.signal: v.weight for v in votes if v.name == name}
-    inside = {v.signal: v.weight for v in votes if v.name != name and v.name.startswith(name) and v.signal not in own}
+    kin = [v for v in votes if v.name != name and (v.name.startswith(name) or name.startswith(v.name))]
+    inside = {v.signal: v.weight for v in kin if v.signal not in own}
     score = sum(own.values()) + 0.5 * sum(inside.values())
     if _COMPANY.search(name):
         score -= 0.9
@@ -123,10 +125,12 @@ def _may_stand(signal: str, one: Seen, n: int, last: int, title: str | None) -> 
 
 
 def _from_fields(fields: Sequence[Field]) -> Iterator[_Vote]:
-    weights = {"copyright_holder": 1.5, "host_body": 0.9}
     for field in fields:
-        if field.name in weights and field.evidence:
-            yield _Vote(_TAIL.sub("", str(field.value)), field.name.replace("copyright_holder", "rights"), weights[field.name], field.evidence[0])
+        if field.name == "copyright_holder" and field.evidence:
+            yield _Vote(_TAIL.sub("", str(field.value)), "rights", 1.5, field.evidence[0])
+        if field.name == "host_body" and field.evidence:
+            name = _OFFICE.sub("", str(field.value))  # the office of a government runs the government's site
+            yield _Vote(name, "host", LEAST if name.endswith("政府") else 0.9, field.evidence[0])
     crumb = next((f for f in fields if f.name == "breadcrumb" and f.evidence), None)
     if crumb is not None:
         yield _Vote(re.sub("首[页頁]$", "", str(crumb.value)), "crumb", 1.0, crumb.evidence[0])

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
 _LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
+_NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
 
@@ -45,7 +46,9 @@ def find_title(
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
     high = max([first, *(m + 7 for m in meta)]) if meta and meta[0] < first else first
     body = pieces(article[:2000])
+    named = {seen[i].view[h.value_start : h.value_end] for i in meta for h in seen[i].hits if h.rule.field == "title"}
     scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(seen, i, first, body, meta, counts)) is not None}
+    scored |= {i: scored[i] + _NAMED for i in scored if seen[i].view in named}
     if not scored:
         return None
     best = max(scored, key=lambda i: (scored[i], -i))
