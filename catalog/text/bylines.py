@@ -31,8 +31,8 @@ _ROLES = {"通讯员": "correspondent", "通訊員": "correspondent", "作者": 
 def read_bylines(lines: Sequence[Line], text: str, rules: RuleSet, capture: str) -> list[Field]:
     """Return the people that the body's first and last lines name as its makers, in page order."""
     fields: list[Field] = []
-    for line in lines[:6]:
-        fields += _at_head(line, text, rules, capture)
+    for n, line in enumerate(lines[:14]):
+        fields += _at_head(line, text, rules, capture) if n < 6 or len(line.view) <= 24 else ()
     for line in lines[-3:]:
         fields += _at_end(line, text, rules, capture, last=line is lines[-1])
     return fields

@@ -116,7 +116,7 @@ def _named(view: str, start: int, end: int, words: Mapping[str, frozenset[str]])
     name = stripped.replace(" ", "") if _is_han(stripped[0]) else stripped
     if name.lower() in words["account_words"]:
         return NameFound(start, start + len(stripped), name, "account", sure=False)
-    if name in words["not_names"] or name in words["placeholder"]:
+    if name in words["not_names"] or name in words["placeholder"] or name in words["chrome"]:
         return None
     kind, sure = kind_of_name(name, words)
     return NameFound(start, start + len(stripped), name, kind, sure)

@@ -23,6 +23,7 @@ _CAPTION = re.compile(r"^(?:图为|圖為|图片?说明|▲|△)|(?:记者|記�
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 _DATELINE = frozenset(("published", "modified", "source", "author", "original_author", "reporter", "editor", "responsible_editor", "poster", "issuing_body"))
+_OTHER_HEAD = 4  # short lines that may be the head of another article above its date
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
 
@@ -64,12 +65,19 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     seen = tuple(seen)
     counts = Counter(s.view for s in seen)
     found = [page for meta, first in _candidates(seen) if (page := _around(seen, meta, first, counts)) is not None]
-    topmost = min((page.body[0] for _, page in found if any(is_dateline(seen[i]) for i in page.header)), default=-1)
-    best = max(found, key=lambda one: one[0] + _TOPMOST * (one[1].body[0] == topmost), default=None)
+    anchored = [page for _, page in found if any(is_dateline(seen[i]) for i in page.header)]
+    topmost = min(anchored, key=lambda page: page.body[0], default=None)
+    best = max(found, key=lambda one: one[0] + (_topmost_bonus(one[1]) if one[1] is topmost else 0.0), default=None)
     if best is None:
         start = _colophon_start(seen, 0)
         return Page(seen, None, range(0), (), range(0), range(start, len(seen)), anchored=False)
     return best[1]
+
+
+def _topmost_bonus(page: Page) -> float:
+    """Return what it is worth to be the first article of a page: twice as much with a sure headline and label line."""
+    sure = page.title is not None and page.title.score >= 5 and any(_is_strong(page.seen[i]) for i in page.header)
+    return 2 * _TOPMOST if sure and sum(len(page.seen[i].view) for i in page.body) >= 100 else _TOPMOST
 
 
 def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
@@ -90,6 +98,7 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
         if weight >= 200 or ahead >= 150:
             found.append((weight + min(ahead, 400), group))
     yielded = [group for _, group in sorted(found, key=lambda f: -f[0])[:6]]
+    yielded = [group[-_LISTED:] if len(group) > 2 * _LISTED else group for group in yielded]
     for group in yielded:
         yield group, group[-1] + 1
     for region in sorted(find_regions(seen), key=lambda r: -r.score)[:4]:
@@ -122,7 +131,8 @@ def _is_strong(one: Seen) -> bool:
 
 def _is_labelled(one: Seen) -> bool:
     fields = {h.rule.field for h in one.hits if h.mark == ":"}
-    return "source" in fields or (bool(one.dates) and bool(fields & {"published", "author", "views", "editor", "poster"}))
+    by = {"author", "reporter", "editor", "poster"}
+    return bool(fields & {"source", *by}) or (bool(one.dates) and bool(fields & {"published", "views"}))
 
 
 def _weight(one: Seen) -> float:
@@ -190,6 +200,8 @@ def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[i
     head = [title.last] if title else []
     head += [i for i in meta if not title or i > title.first - 6]
     i = max(head, default=first - 1) + 1
+    if any(one.kind is Kind.RELATED for one in seen[i:first]):
+        return first  # links to other articles between headline and text
     labelled = any(seen[m].hits or any(d.has_time for d in seen[m].dates) for m in meta)
     while i < len(seen):
         one = seen[i]
@@ -221,6 +233,8 @@ def _body_end(seen: Sequence[Seen], start: int) -> int:
         if kind in _HARD:
             return _closed(seen, start, last, i - 1, short)
         if kind in _SOFT and _prose_ahead(seen, i + 1) < _SOFT[kind]:
+            if kind is Kind.META and seen[i].dates and not seen[i].hits and short <= _OTHER_HEAD and not _is_signed(seen, last, i):
+                return last
             return _closed(seen, start, last, i - 1, short)
         if kind is Kind.PROSE:
             last, short = i, 0
@@ -229,6 +243,12 @@ def _body_end(seen: Sequence[Seen], start: int) -> int:
             if short > _MOST_SHORT:
                 return last
     return last
+
+
+def _is_signed(seen: Sequence[Seen], last: int, date: int) -> bool:
+    """Return whether the short lines before a date are the signature of a document and the date its own."""
+    lines = seen[last + 1 : date]
+    return all(_SIGNATURE.match(s.view) for s in lines[-1:]) and not seen[date].dates[0].has_time
 
 
 def _closed(seen: Sequence[Seen], start: int, last: int, end: int, short: int) -> int:
