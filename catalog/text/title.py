@@ -13,7 +13,7 @@ _IN_BRACKETS = re.compile(r"\(.*\)$")
 _KICKER = re.compile(r"(?:Medienmitteilung|Pressemitteilung|Pressemeldung|Communiqu|Press [Rr]elease|News [Rr]elease|Meldung|Nachricht)\b")
 _DOCUMENT = re.compile(r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$")
 _MARKS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
 _LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
@@ -32,11 +32,11 @@ class TitleFound:
 
 
 def pieces(view: str) -> Counter[str]:
-    """Return what two folded texts are compared by: bigrams of Han text, words of four letters and more of other text."""
+    """Return what two folded texts are compared by: bigrams of Han text, the first six letters of longer words of other text."""
     if len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
         plain = _MARKS.sub("", view).lower()
         return Counter(map("".join, zip(plain, plain[1:], strict=False)))
-    return Counter(w.lower() for w in _WORD.findall(view.replace("\u00ad", "")))
+    return Counter(w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", "")))
 
 
 def find_title(
@@ -120,7 +120,8 @@ def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> 
     if i in meta:
         return score + 1.0  # headline and date on one line
     last = max(m for m in meta if m < i)
-    return score + max(-1.5, 1.2 - 0.7 * _steps(seen, last, i))
+    prose = next((n for n in range(i + 1, min(i + 8, len(seen))) if seen[n].kind is Kind.PROSE), i + 8)
+    return score + max(-1.5, 1.2 - 0.5 * _steps(seen, last, i))
 
 
 def _steps(seen: Sequence[Seen], a: int, b: int) -> int:
