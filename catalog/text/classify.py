@@ -45,6 +45,10 @@ _STOPS = re.compile(r"[。!?;…]")
 _COMMAS = re.compile(r"[,、:“”\"]")
 _CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
 _SHARE_TOOL = re.compile(r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$")
+_KIND_AND_DATE = re.compile(
+    r"(?:(?:Presse|Medien)?[Mm]itteilung|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Ver\u00f6ffentlicht|Erstellt|Press [Rr]elease|News|"
+    r"Article|Published|Posted|Date|Publi\u00e9|Publicado|Communiqu\u00e9)\b[^.]{0,40}$"
+)
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -71,7 +75,8 @@ _HARD_COLOPHON = re.compile(
 )
 _SHARED_ROLE = ("people", "account")
 _CONTACTS = frozenset(CONTACTS)
-_SENTENCE_END = re.compile(r"[。!?…”\".:;)]\Z|[.!?][\"”)]?\Z")
+_LATIN_STOPS = re.compile(r"[.,;:] ")
+_SENTENCE_END = re.compile(r"[.!?…][\"”“»)]?$")
 
 
 def classify(line: Line, rules: RuleSet) -> Seen:
@@ -139,6 +144,8 @@ def _is_share_tool(bare: str) -> bool:
 def _is_dated(view: str, date: DateFound, covered: int) -> bool:
     """Return whether a line is a date with little beside it, or begins with a place, a date and a dash."""
     if len(view) - covered <= 24:
+        return True
+    if len(view) <= 120 and _KIND_AND_DATE.match(view[: date.start]):
         return True
     return len(view) <= 100 and _PLACE.match(view[: date.start]) is not None and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·")
 
@@ -210,7 +217,9 @@ def _is_prose(view: str) -> bool:
         if n >= 18 and "。" in view:
             return True
         return n >= 34 and stops + len(_COMMAS.findall(view)) >= 2
-    return (n >= 70 and _SENTENCE_END.search(view) is not None and view.count(" ") >= 8) or (n >= 140 and ". " in view)
+    if n < 70 or view.count(" ") < 8:
+        return False
+    return _SENTENCE_END.search(view) is not None or (n >= 140 and ". " in view) or (n >= 100 and len(_LATIN_STOPS.findall(view)) >= 2)
 
 
 def all_chrome(view: str, chrome: frozenset[str]) -> bool:

@@ -9,6 +9,7 @@ from catalog.model.rule import RuleSet
 from catalog.model.span import Span
 from catalog.text.bylines import has_names, read_bylines
 from catalog.text.classify import Kind, Seen
+from catalog.text.dates import find_dates
 from catalog.text.fold import clean_value
 from catalog.text.labels import read_hits, read_patterns, scan_line
 from catalog.text.lines import Line
@@ -23,6 +24,8 @@ _FAR_COUNT = re.compile(
     r"(?:共有?|已有|全部|查看全部) ?(?P<comments>\d{1,7}) ?条(?:评论|跟帖)|(?:^|[^\w])(?:我要|网友|最新|全部|查看|热门)?(?:评论|留言|跟帖|跟贴) ?\((?P<c2>\d{1,7})\)"
     r"|^(?:评论|跟帖|跟贴|留言) ?(?P<c3>\d{1,7})(?!\d)|^(?P<c4>\d{1,7}) ?(?:条评论|评论)$|^阅读 ?(?P<views>\d[\d.,]{0,9}万?\+?)$"
 )
+_PRESS_PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
+_PRESS_DASH = re.compile(r" ?(?:[-–—:)]|\(|Uhr|$)")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
@@ -40,6 +43,8 @@ class Collector:
             fields += self._line(i, one)
         fields += self._inline()
         fields += self._far_counters(fields)
+        if not any(f.name == "published" for f in fields):
+            fields += self._dateline()
         fields += self._section(fields)
         return fields
 
@@ -61,6 +66,16 @@ class Collector:
                     if count is not None:
                         found.setdefault(name, []).append(self.made(name, count.value, one.line, count.start, count.end, f"{name}.far", Confidence.MEDIUM))
         return [f for same in found.values() if len({f.value for f in same}) == 1 for f in same]
+
+    def _dateline(self) -> list[Field]:
+        """Return the date of a press dateline that opens the text (Berlin, 12. Januar 2022 – …), where no other is printed."""
+        for i in self.page.body[:3]:
+            line = self.page.seen[i].line
+            head = line.view[:70]
+            for date in find_dates(head)[:1]:
+                if _PRESS_PLACE.match(head[: date.start]) and _PRESS_DASH.match(head[date.end :]):
+                    return [self.made("published", date.iso, line, date.start, date.end, "date.dateline", Confidence.MEDIUM)]
+        return []
 
     def _section(self, fields: list[Field]) -> list[Field]:
         """Return the last step of the path as the section where no label names one, and the same word beside the date."""
@@ -91,6 +106,8 @@ class Collector:
         dates = self.page.seen[found.first].dates
         if dates and dates[-1].end > len(first.view) - 4 and dates[-1].start > 8:
             end = len(first.view[: dates[-1].start].rstrip(" (|-"))
+        if dates and dates[0].start == 0 and len(first.view) - dates[0].end > 12:
+            start = len(first.view) - len(first.view[dates[0].end :].lstrip(" |-–—:·"))
         raw = self.text[first.start + start : first.start + end]
         trust = Confidence.HIGH if found.score >= 5 else Confidence.MEDIUM if found.score >= 2.5 else Confidence.LOW
         yield self.made("title", clean_value(raw), first, start, end, "title.place", trust)
@@ -105,6 +122,8 @@ class Collector:
             hit = one.hits[0]
             value = clean_value(self.text[line.start + hit.value_start : line.end])
             return [self.made("summary", value, line, hit.value_start, len(line.view), hit.rule.id, Confidence.HIGH)]
+        if zone == "headline" and one.kind is Kind.META:
+            return self._bare(line, one, [])
         if zone in ("body", "headline"):
             return []
         if one.kind is Kind.CRUMBS:

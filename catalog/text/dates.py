@@ -16,7 +16,7 @@ _TIME = (
     r"(?P<zone>Z\b| ?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
 )
 _WEEKDAY = r"(?:[(\[]? ?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)\]]?|[(\[][月火水木金土日월화수목금토일][)\]])?"
-_GAP = r"(?:T|,? {0,4}" + _WEEKDAY + r",? {0,4}|[|·-] ?)"
+_GAP = r"(?:T|,? {0,4}" + _WEEKDAY + r",? {0,4}| ?[|·-] ?)"
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<Y>(?:19|20)\d\d)"
     r"(?: ?(?P<sep>[-/.年년]) {0,2}| {1,4}(?=\d\d?[-/] ?\d))(?P<m>1[0-2]|0?[1-9])"
@@ -60,8 +60,8 @@ _NAMED = re.compile(
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _YEARISH = re.compile(r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d")
-_HAS_MONTH = re.compile(r"[A-Za-zА-я]{3}")
-_AFTERNOON = ("下午", "晚上", "傍晚", "오후", "午後")
+_HAS_MONTH = re.compile(r"[^\W\d_]{3}")
+_AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 
@@ -171,7 +171,7 @@ def _clock(m: re.Match[str]) -> str | None:
     hour = int(m["H"])
     late = m["half"] in _AFTERNOON or (m["ampm"] or "").lower().startswith("p")
     early = m["half"] in ("凌晨", "上午", "早上", "오전", "午前") or (m["ampm"] or "").lower().startswith("a")
-    if late and hour < 12:
+    if late and hour < (11 if m["half"] == "中午" else 12):
         hour += 12
     elif early and hour == 12:
         hour = 0

@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
 _LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+_DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
 
@@ -89,7 +90,7 @@ def _score(  # noqa: PLR0913 -- the signals
     n = len(view)
     if not 4 <= n <= 220 or one.kind not in (Kind.SHORT, Kind.PROSE, Kind.META, Kind.NOTICE):
         return None
-    if one.kind is Kind.META and not (one.dates and not one.hits and one.dates[0].start > 8):
+    if one.kind is Kind.META and not _is_dated_title(one):
         return None
     own = pieces(view)
     size = sum(own.values())
@@ -106,6 +107,13 @@ def _score(  # noqa: PLR0913 -- the signals
     score -= 3.0 * bool(_IN_BRACKETS.match(view)) + 2.5 * bool(_KICKER.match(view))
     score -= 1.5 * (one.kind is Kind.PROSE) + 1.0 * (one.kind is Kind.NOTICE)
     return score
+
+
+def _is_dated_title(one: Seen) -> bool:
+    """Return whether a label line holds a headline beside its date: 题目 2023-08-19, or 24.01.2022 | Titel."""
+    if one.hits or not one.dates:
+        return False
+    return one.dates[0].start > 8 or (one.dates[0].start == 0 and len(one.view) - one.dates[0].end > _DATED_TITLE)
 
 
 def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> float:

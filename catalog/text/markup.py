@@ -1,0 +1,100 @@
+"""What the source of a page declares about it: title, meta, JSON-LD, each with its place in the source."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.text.json_places import Node, find_objects, read_json
+
+MOST_METAS = 1000  # pages have up to 90; what has more is no page that declares something
+MOST_SCRIPTS = 50
+LONGEST_TAG = 20_000  # characters of one meta
+LONGEST_SCRIPT = 1_000_000
+# Between these tags nothing is markup, so a <meta> there is only text.
+_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<name>title|meta|script|style|textarea|xmp|iframe|noembed|svg|template)(?=[\s/>]))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""[\s/]*+(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>`]++)))?""")
+_CLOSED = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("title", "script", "style", "textarea", "xmp", "iframe", "noembed", "svg", "template")}
+_KEYS = ("name", "property", "itemprop", "http-equiv")
+_JSON_LD = "application/ld+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One declaration: `key` in lower case, `value` with its entities resolved, source[start:end] as written."""
+
+    witness: str  # "title", "meta" or "opengraph"
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """All that a source declares: the title and metas in their order, and the objects of its JSON-LD."""
+
+    said: tuple[Declared, ...]
+    objects: tuple[dict[str, Node], ...]
+
+
+def find_declarations(source: str) -> Declarations:
+    """Return what the source declares; of several titles only the first, as browsers do.
+
+    Comments, scripts and drawings are passed over. Time grows with the length of the source alone.
+    """
+    said: list[Declared] = []
+    objects: list[dict[str, Node]] = []
+    n_scripts = at = 0
+    while len(said) < MOST_METAS and (m := _TAG.search(source, at)):
+        if m["comment"]:
+            at = _after(source, "-->", m.end() - 2)
+            continue
+        name = m["name"].lower()
+        if name == "meta":
+            attributes, at = _attributes(source, m.end())
+            said.extend(_meta(attributes))
+            continue
+        attributes, start = _attributes(source, m.end())
+        closed = _CLOSED[name].search(source, start)
+        at = end = closed.start() if closed else len(source)
+        if name == "title" and not any(d.witness == "title" for d in said):
+            said.append(Declared("title", "title", html.unescape(source[start:end]), start, end))
+        elif name == "script" and _is_json_ld(attributes) and n_scripts < MOST_SCRIPTS and end - start <= LONGEST_SCRIPT:
+            n_scripts += 1
+            objects.extend(find_objects(read_json(source, start, end)))
+    return Declarations(tuple(said), tuple(objects))
+
+
+def _after(source: str, mark: str, at: int) -> int:
+    found = source.find(mark, at)
+    return len(source) if found < 0 else found + len(mark)
+
+
+def _attributes(source: str, at: int) -> tuple[dict[str, tuple[int, int, str]], int]:
+    """Return {name: (start, end, value)} of the tag whose attributes begin here, and where its content begins."""
+    found: dict[str, tuple[int, int, str]] = {}
+    limit = min(len(source), at + LONGEST_TAG)
+    while m := _ATTRIBUTE.match(source, at, limit):
+        group = next((g for g in ("double", "single", "bare") if m[g] is not None), None)
+        if group:
+            found.setdefault(m["name"].lower(), (*m.span(group), html.unescape(m[group])))
+        at = m.end()
+    closed = source.find(">", at, limit)
+    return found, closed + 1 if closed >= 0 else limit
+
+
+def _meta(attributes: dict[str, tuple[int, int, str]]) -> Iterator[Declared]:
+    if "content" not in attributes:
+        return
+    start, end, value = attributes["content"]
+    for name in _KEYS:
+        if name in attributes:
+            key = attributes[name][2].strip().lower()
+            opengraph = key.startswith(("og:", "article:"))
+            yield Declared("opengraph" if opengraph else "meta", key, value, start, end)
+            return
+
+
+def _is_json_ld(attributes: dict[str, tuple[int, int, str]]) -> bool:
+    return "type" in attributes and attributes["type"][2].strip().lower().startswith(_JSON_LD)
