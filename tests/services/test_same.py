@@ -77,6 +77,29 @@ def test_the_same_folder_again_changes_nothing_and_leaves_no_change_set(folder: 
     assert rows(db, "SELECT count(*) FROM change_sets") == n_change_sets
 
 
+def test_what_each_run_set_of_its_captures_wins_by_capture_and_not_by_run(folder: Path, tmp_path: Path) -> None:
+    runs = [("青禾/一.txt", "source=甲报"), ("青禾/再采.txt", "source=乙报")]
+    for name, order in (("one.db", runs), ("other.db", runs[::-1])):
+        for path, setting in order:
+            ingest(tmp_path / name, [folder / path], settings=(setting,))
+
+    assert rows(tmp_path / "one.db", "SELECT count(*) FROM records") == [(1,)]
+    assert dump(tmp_path / "one.db") == dump(tmp_path / "other.db")
+
+
+def test_a_time_that_becomes_known_later_orders_the_captures(folder: Path, tmp_path: Path) -> None:
+    one, again = str(folder / "青禾/一.txt"), str(folder / "青禾/再采.txt")
+    views = []
+    for first, second in ((one, again), (again, one)):
+        db = tmp_path / f"{len(views)}.db"
+        ingest(db, [one, again])
+        ingest(db, [first], captured_at="2024-10-09")
+        ingest(db, [second], captured_at="2024-11-02")
+        views.append(rows(db, "SELECT views FROM records"))
+
+    assert views == [[(340,)], [(12,)]]
+
+
 def test_a_copied_folder_gives_the_same_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("here", "there"):
         write_pages(tmp_path / name / "p", PAGES)
