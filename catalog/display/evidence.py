@@ -56,6 +56,7 @@ def _show_blocks(record: Record, explained: Iterable[Explained]) -> None:
     from rich.text import Text
 
     console = open_console()
+    has_colour = console.color_system is not None and not console.no_color
     console.print(Text(f"{record.id}  {one_line(str(record.values.get('title') or 'untitled'))}", style="bold"))
     for one in explained:
         field = one.field
@@ -66,17 +67,18 @@ def _show_blocks(record: Record, explained: Iterable[Explained]) -> None:
             head.append(" · does not win", style="dim")
         console.print(head, overflow="fold")
         for context in one.contexts:
-            console.print(_marked(context, console.width), overflow="fold")
+            console.print(_marked(context, console.width, has_colour=has_colour), overflow="fold")
 
 
-def _marked(context: Context, width: int) -> "Text":
-    """Return the line with its number and the span in colour, cut at its ends to fit the terminal."""
+def _marked(context: Context, width: int, *, has_colour: bool) -> "Text":
+    """Return the line with its number and the span in colour or in brackets, cut at its ends to fit the terminal."""
     from rich.cells import cell_len
     from rich.text import Text
 
     evidence = context.evidence
     first, *more = evidence.raw.split("\n")
     raw = one_line(first if not more else f"{first[:ENDS]} … {more[-1][-ENDS:]}")
+    raw = raw if has_colour else f"{OPEN}{raw}{CLOSE}"
     rule = evidence.rule if evidence.witness == "text" else f"{evidence.rule} ({evidence.witness})"
     room = max(width - NUMBER - cell_len(raw) - len(rule) - 3, 16)
     before, after = one_line(context.before), one_line(context.after)
