@@ -38,6 +38,12 @@ def read_bylines(lines: Sequence[Line], text: str, rules: RuleSet, capture: str)
     return fields
 
 
+def read_byline(line: Line, text: str, rules: RuleSet, capture: str) -> list[Field]:
+    """Return the people of a line that is a byline and nothing else: 半月谈记者 史卫燕, 《棱镜》作者 周纯."""
+    m = _BARE_REPORTER.match(line.view)
+    return list(_people(line, m, text, rules, capture)) if m else []
+
+
 def _at_head(line: Line, text: str, rules: RuleSet, capture: str) -> Iterator[Field]:
     view = line.view
     m = _BARE_REPORTER.match(view) if len(view) <= 50 else None

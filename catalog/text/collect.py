@@ -7,7 +7,7 @@ from dataclasses import replace
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import RuleSet
 from catalog.model.span import Span
-from catalog.text.bylines import has_names, read_bylines
+from catalog.text.bylines import has_names, read_byline, read_bylines
 from catalog.text.classify import Kind, Seen
 from catalog.text.dates import find_dates
 from catalog.text.fold import clean_value
@@ -42,7 +42,8 @@ class Collector:
         for i, one in enumerate(self.page.seen):
             fields += self._line(i, one)
         fields += self._inline()
-        fields += self._far_counters(fields)
+        far = self._far_counters(fields)
+        fields = [f for f in fields if f.name not in {c.name for c in far}] + far
         if not any(f.name == "published" for f in fields):
             fields += self._dateline()
         fields += self._section(fields)
@@ -54,7 +55,7 @@ class Collector:
         Lists of other articles print their own numbers; a name with two different numbers is left alone.
         """
         found: dict[str, list[Field]] = {}
-        read = {f.name for f in fields}
+        read = {f.name for f in fields if f.state is State.STATED and f.confidence is Confidence.HIGH}
         for i, one in enumerate(self.page.seen):
             if self.page.zone_of(i) not in ("related", "colophon", "masthead") or len(one.view) > 80:
                 continue
@@ -137,6 +138,8 @@ class Collector:
         fields += read_patterns(line, self.text, self.rules, self.capture, zone)
         if zone == "dateline":
             fields += self._bare(line, one, fields)
+        if zone in ("dateline", "credits") and len(line.view) <= 50:
+            fields += read_byline(line, self.text, self.rules, self.capture)
         if zone in ("credits", "dateline"):
             fields += [self.made("tag", m["tag"], line, *m.span("tag"), "tag.hash", Confidence.HIGH) for m in _HASH_TAG.finditer(line.view)]
         if zone == "credits" and _LONE_NUMBER.match(line.view):

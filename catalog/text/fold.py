@@ -24,7 +24,10 @@ def _view_table() -> dict[int, str]:
 VIEW = _view_table()
 _CLEAN = dict.fromkeys(map(ord, SPACES), " ") | dict.fromkeys(map(ord, INVISIBLE))
 _BLANKS = re.compile(" {2,}")
-_PRINT_ONLY = re.compile(r"[^\w]+|_+")
+_PRINT_ONLY = re.compile(r"[\W_]+")
+_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+_MINUS = re.compile(r"(?<![\w.)])[-−](?=\d)")
+_POINT, _NEGATIVE = "ꓸ", "ꓻ"  # two letters of a script that no news page uses stand for the marks while others go
 
 
 def fold_view(text: str) -> str:
@@ -40,9 +43,12 @@ def clean_value(text: str) -> str:
 def fold_body(text: str) -> str:
     """Return the text as bodies are compared: NFKC, without white space, punctuation and marks, lower case.
 
-    Figures, letters and Han characters stay, so two bulletins that differ in one number differ here.
+    Figures with their decimal points and signs, letters and Han characters stay, so two bulletins that differ in one
+    number differ here. The point and the minus are written as two Lisu letters, so that the folded text is one run.
     """
-    return _PRINT_ONLY.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = unicodedata.normalize("NFKC", text)
+    text = _MINUS.sub(_NEGATIVE, _DECIMAL.sub(_POINT, text))
+    return _PRINT_ONLY.sub("", text).casefold()
 
 
 def body_digest(text: str) -> str:

@@ -49,6 +49,7 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
     hits: list[tuple[LabelRule, str, int, int, int, str]] = []
     bounds: list[int] = []
     colon = False
+    after_colon = -1
     for start, end, word in _words_in(view, rules):
         mark, value_start = _mark_after(view, end)
         claims = rules.by_word.get(word)
@@ -57,22 +58,25 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
                 bounds.append(start)
             continue
         rule = _for_zone(claims, zone)
+        if start == after_colon and mark == "$":
+            continue  # a word right behind a colon is its value: 发布人：管理员
         if _is_label(view, start, mark, rule, has_earlier=colon):
             hits.append((rule, word, start, end, value_start, mark))
             bounds.append(start)
             colon = colon or mark == ":"
+            after_colon = value_start if mark == ":" else -1
     bounds.append(len(view))
     found = []
     for rule, word, start, end, value_start, mark in hits:
         stop = next(b for b in bounds if b > start)
         value_end = max(value_start, _cut(view, start, value_start, stop, mark))
-        if mark in (" ", "") and not _is_plausible(view, value_start, value_end, mark, rule, rules):
+        if mark in (" ", "") and not _is_plausible(view, value_start, value_end, mark, word, rule, rules):
             continue
         found.append(Hit(rule, word, start, end, value_start, value_end, mark))
     return found
 
 
-def _is_plausible(view: str, start: int, end: int, mark: str, rule: LabelRule, rules: RuleSet) -> bool:  # noqa: PLR0913
+def _is_plausible(view: str, start: int, end: int, mark: str, word: str, rule: LabelRule, rules: RuleSet) -> bool:  # noqa: PLR0913
     """Return whether a value without a colon before it is of the kind that the label promises, and nothing but that."""
     value = view[start:end]
     if not value:
@@ -84,7 +88,9 @@ def _is_plausible(view: str, start: int, end: int, mark: str, rule: LabelRule, r
         return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
     if rule.reads in ("source", "bodies"):
         known = any(value.endswith(s) for s in words["body_suffixes"]) or any(value.endswith(s) for s in words["media_suffixes"])
-        return len(value) <= (24 if known else 10) and not _PUNCTUATION.search(value) and (known or rule.reads == "source")
+        if not known and (rule.reads == "bodies" or word.endswith(("于", "自"))):
+            return False
+        return len(value) <= (24 if known else 10) and not _PUNCTUATION.search(value)
     if rule.reads in ("text", "tags", "breadcrumb"):
         return len(value) <= 20 and not _PUNCTUATION.search(value) and (mark == " " or rule.reads == "tags")
     return bool(READERS[rule.reads](view, start, end, words))
@@ -227,7 +233,8 @@ def read_hits(
         at = line
         if not found and hit.value_start >= hit.value_end and i == len(hits) - 1 and below:
             found, at = _read_below(below, hit, rules)
-        if not found and hit.value_start >= hit.value_end and hit.mark in (":", "$", "("):
+        blank = hit.value_start >= hit.value_end or line.view[hit.value_start : hit.value_end] in rules.words["placeholder"]
+        if not found and blank and hit.mark in (":", "$", "("):
             if hit.mark == "$" and not (zone in ("dateline", "credits") or zone is None):
                 continue
             found, at = [Found(hit.start, hit.end, None, state=State.PRINTED_EMPTY)], line
@@ -259,7 +266,7 @@ def _read_below(below: Sequence[Line], hit: Hit, rules: RuleSet) -> tuple[list[F
 
 def _field(line: Line, found: Found, hit: Hit, text: str, rules: RuleSet, capture: str) -> Field:
     span = Span(line.start + found.start, line.start + found.end)
-    trust = Confidence.HIGH if hit.mark in (":", "$", "(") else Confidence.MEDIUM
+    trust = Confidence.HIGH if hit.mark in (":", "(") or (hit.mark == "$" and found.value is None) else Confidence.MEDIUM
     if found.state is State.STATED and not found.sure:
         trust = Confidence.MEDIUM if trust is Confidence.HIGH else Confidence.LOW
     evidence = Evidence(span, text[span.start : span.end], hit.rule.id)
