@@ -89,7 +89,7 @@ def test_what_each_run_set_of_its_captures_wins_by_capture_and_not_by_run(folder
 
 def test_a_time_that_becomes_known_later_orders_the_captures(folder: Path, tmp_path: Path) -> None:
     one, again = str(folder / "青禾/一.txt"), str(folder / "青禾/再采.txt")
-    views = []
+    views: list[list[tuple[int]]] = []
     for first, second in ((one, again), (again, one)):
         db = tmp_path / f"{len(views)}.db"
         ingest(db, [one, again])

@@ -94,12 +94,13 @@ def test_a_cataloguers_word_moves_along_when_its_record_is_emptied(folder: Path,
 def test_of_two_cataloguers_words_the_newer_stands_when_records_meet(folder: Path, db: Path) -> None:
     ingest(db, [folder / "一.txt"])
     ingest(db, [], manifest=folder / "再.csv")
-    tag(db, 1, "publisher=旧", "+秋粮")
-    tag(db, 2, "publisher=新", "+测产")
+    tag(db, 1, "publisher=旧", "+秋粮", "translator=王某", "translator+=赵某")
+    tag(db, 2, "publisher=新", "+测产", "translator=李某")
     ingest(db, [], manifest=folder / "一.csv")
 
     assert rows(db, "SELECT publisher FROM records") == [("新",)]
     assert rows(db, "SELECT tag FROM tags ORDER BY tag") == [("测产",), ("秋粮",)]
+    assert rows(db, "SELECT name FROM agents WHERE name IN ('王某', '赵某', '李某')") == [("李某",)]
     assert rows(db, "SELECT value, retired_by IS NULL FROM fields WHERE name = 'publisher' AND capture_id IS NULL "
                     "ORDER BY id") == [("旧", 0), ("新", 1)]  # fmt: skip
 

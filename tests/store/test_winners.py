@@ -59,6 +59,11 @@ def test_a_persons_none_leaves_the_column_empty(db: Path) -> None:
 
 
 def test_an_agent_whom_no_record_names_is_gone(db: Path) -> None:
+    with open_writer(db) as store:
+        for word in ("translator=钱某", "translator=孙某"):
+            apply_changes(store, [1], [change for change in [read_change(word)] if change], ports())
+
+    assert rows(db, "SELECT name FROM agents WHERE name IN ('钱某', '孙某')") == [("孙某",)]
     assert rows(db, "SELECT count(*) FROM agents WHERE id NOT IN (SELECT agent_id FROM agent_roles)") == [(0,)]
 
 
