@@ -18,8 +18,10 @@ INPUTS = ("added", "observed", "updated", "unchanged", "failed")
 WORDS = {
     "observed": "met again elsewhere or later",
     "updated": "given a value",
-    "recaptured": "captures of records that were there",
-    "repeated_bodies": "with a body that was there",
+}
+MORE = {
+    "recaptured": "capture of a record that was there/captures of records that were there",
+    "repeated_bodies": "with a body that was there/with a body that was there",
 }
 
 
@@ -71,7 +73,7 @@ def _summary(outcome: Outcome) -> list[str]:
         f"{counts[name]:,} {would * (name == 'added')}{WORDS.get(name, name)}" for name in INPUTS if counts.get(name)
     ]
     lines = [f"{counted(counts.get('files', 0), 'file')}: {', '.join(inputs) or 'nothing to do'}"]
-    more = [f"{counts[name]:,} {WORDS[name]}" for name in ("recaptured", "repeated_bodies") if counts.get(name)]
+    more = [counted(counts[name], noun) for name, noun in MORE.items() if counts.get(name)]
     if counts.get("added"):
         records, bodies = counts.get("records", 0), counts.get("bodies", 0)
         lines.append("  " + ", ".join([counted(records, "new record"), counted(bodies, "new body/new bodies"), *more]))
