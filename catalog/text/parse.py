@@ -1,20 +1,25 @@
 """The whole way of one capture: bytes in, fields with evidence out."""
 
+from dataclasses import replace
+
 from catalog.model.capture import Capture, Reading
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed
 from catalog.model.rule import RuleSet
 from catalog.model.span import Span
+from catalog.text.agree import join_witnesses
 from catalog.text.classify import Kind, classify
 from catalog.text.collect import Collector
-from catalog.text.decode import decode
+from catalog.text.decode import Decoded, decode
 from catalog.text.derive import derive_publisher, kind_of, language_of, merge_same, refine_dates
 from catalog.text.fold import body_digest, clean_value, fold_body
+from catalog.text.html import read_html
 from catalog.text.lines import join_broken_dates, split_lines
 from catalog.text.repeats import Printings, find_printings
 from catalog.text.segments import Page, after_printings, find_zones
 from catalog.text.sites import read_site_name
+from catalog.text.witnesses import read_witnesses
 
 PLAIN_VERSION = "1"
 _ARTICLE_ONLY = ("title", "subtitle", "summary", "body", "published", "source", "section")
@@ -26,9 +31,25 @@ def parse_capture(capture: Capture, rules: RuleSet, *, encoding: str | None = No
     `encoding` is what a person told, None to find out. Never raises for what the text says; raises
     UnreadableCapture if no encoding fits the bytes.
     """
-    decoded = decode(capture.data, encoding)
+    is_html = capture.extension == "html"
+    decoded = decode(capture.data, encoding, declares=is_html)
+    if is_html:
+        return _parse_html(decoded, capture.sha256, rules)
     reading = Reading(capture.sha256, decoded.text, decoded.encoding, decoded.basis, "plain", PLAIN_VERSION)
     return parse_reading(reading, rules)
+
+
+def _parse_html(decoded: Decoded, sha256: str, rules: RuleSet) -> Parsed:
+    """Return what is read from a page's visible text, joined by what its source declares."""
+    visible, source, problems = read_html(decoded, sha256)
+    parsed = parse_reading(visible, rules)
+    witnesses = read_witnesses(source.text, rules, sha256)
+    is_article = any(f.name == "kind" and f.value == "article" for f in parsed.fields)
+    fields = [f for f in parsed.fields if f.name != "publisher"]  # derived again: a site's name may have come to light
+    fields = join_witnesses(fields, witnesses, visible.text, is_article=is_article)
+    publisher = derive_publisher(fields, sha256)
+    fields += [publisher] if publisher else []
+    return replace(parsed, readings=(visible, source), fields=tuple(fields), problems=parsed.problems + problems)
 
 
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:

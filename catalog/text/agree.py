@@ -1,0 +1,236 @@
+"""Where the visible text and a page's declarations meet: what agrees counts more, what differs is kept beside.
+
+The printed value stands wherever there is one. A declaration may make it more precise (a date), may decide which
+printed line is the headline, and speaks alone only where the page prints nothing of the kind.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.span import Span
+from catalog.model.vocabulary import COUNTERS, PERSON_ROLES
+from catalog.text.fold import clean_value, fold_body
+from catalog.text.lines import split_lines
+
+ALWAYS = ("site_name", "site_code")  # what is said of the site holds for pages of any kind
+AUTHORS = ("author", "original_author", "reporter", "correspondent")
+LEAST_TITLE = 6  # folded characters under which a declared title is more likely a section's name
+LEAST_SHARED = 4  # folded characters that one name must have to be found again in another
+SUMMARY_START = 20  # folded characters by which a summary is known again in the text
+LONGEST_LINE = 300
+MOST_PIECES = 8
+_PARTED = re.compile(r"\s*(?:[_|｜»丨]+|\s[-–—/:]{1,2}\s|--+|-(?=[^-]{2,30}$)|\s[-–—]|\s{2,})\s*")
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
+_LARGEST_SHIFT = 14 * 3600  # seconds between UTC and any local time
+
+
+def join_witnesses(fields: Sequence[Field], witnesses: Sequence[Field], text: str, *, is_article: bool) -> list[Field]:
+    """Return the fields with what the witnesses add. `text` is the visible text, in which agreement is looked for.
+
+    Of a page that is no article only what is said of the site is taken over.
+    """
+    said = [w for w in _merged(witnesses) if is_article or w.name in ALWAYS]
+    joined = list(fields)
+    for name, settle in _SETTLERS.items():
+        of_name = [w for w in said if w.name == name]
+        if of_name:
+            joined = settle(joined, of_name, said, text)
+    return joined
+
+
+def _merged(witnesses: Sequence[Field]) -> list[Field]:
+    """Return the witnesses with those of equal name and value as one."""
+    merged: dict[tuple[str, object], Field] = {}
+    for one in witnesses:
+        key = (one.name, one.value)
+        known = merged.get(key)
+        merged[key] = one if known is None else replace(known, evidence=known.evidence + one.evidence)
+    return list(merged.values())
+
+
+def _settle_title(fields: list[Field], titles: list[Field], said: Sequence[Field], text: str) -> list[Field]:
+    """Return the fields with the headline that print and declarations agree on."""
+    frame = {fold_body(str(f.value)) for f in (*said, *fields) if f.name in ("site_name", "section", "breadcrumb", "author") and f.value}
+    titles = [t for t in titles if not all(fold_body(p) in frame for p in _pieces(str(t.value)))]
+    printed = next((f for f in fields if f.name == "title" and f.state is State.STATED), None)
+    if printed is None or not titles:
+        return fields + titles[:1]
+    folded = fold_body(str(printed.value))
+    agreeing = [(t, part) for t in titles for part in _variants(str(t.value)) if fold_body(part) == folded]
+    if agreeing:
+        evidence = tuple(_narrowed(t.evidence[0], part) for t, part in agreeing)
+        strong = _with(printed, evidence, Confidence.HIGH)
+        return [strong if f is printed else f for f in fields]
+    if any(_is_kin(fold_body(str(t.value)), folded) for t in titles):
+        return fields
+    line = next(_printed_lines(titles, frame, text), None)
+    if line is None:
+        alone = [t for t in titles if t.evidence[0].witness != "title"]
+        return fields + alone[:1]
+    decided = replace(line, asserted_by=printed.asserted_by)
+    return [item for f in fields for item in ((decided, replace(f, confidence=Confidence.LOW)) if f is printed else (f,))]
+
+
+def _printed_lines(titles: Sequence[Field], frame: set[str], text: str) -> Iterator[Field]:
+    """Yield a title for each declared one that stands as a line of its own in the text."""
+    lines = {}
+    for line in split_lines(text):
+        if LEAST_TITLE <= len(line.view) <= LONGEST_LINE:
+            lines.setdefault(fold_body(line.view), line)
+    for title in titles:
+        for part in _variants(str(title.value)):
+            folded = fold_body(part)
+            line_of = lines.get(folded) if len(folded) >= LEAST_TITLE and folded not in frame else None
+            if line_of is not None:
+                raw = text[line_of.start : line_of.end]
+                printed = Evidence(Span(line_of.start, line_of.end), raw, "title.declared")
+                evidence = (printed, _narrowed(title.evidence[0], part))
+                yield replace(title, value=clean_value(raw), confidence=Confidence.HIGH, evidence=evidence)
+
+
+def _pieces(title: str) -> list[str]:
+    return [piece for piece in _PARTED.split(title) if piece]
+
+
+def _variants(title: str) -> Iterator[str]:
+    """Yield the title and its parts between the marks that set off a site's name, longest first."""
+    cuts = [0, *(at for m in list(_PARTED.finditer(title))[:MOST_PIECES] for at in m.span()), len(title)]
+    starts, ends = cuts[0::2], cuts[1::2]
+    parts = {title[start:end].strip() for start in starts for end in ends if start < end}
+    yield from sorted(parts - {""}, key=lambda part: (-len(part), part))
+
+
+def _narrowed(evidence: Evidence, part: str) -> Evidence:
+    """Return the evidence with its span on the part of it that counts, if this is written there as it is."""
+    at = evidence.raw.find(part)
+    if at < 0:
+        return evidence
+    start = evidence.span.start + at
+    return replace(evidence, span=Span(start, start + len(part)), raw=part)
+
+
+def _settle_date(fields: list[Field], dates: list[Field], _: Sequence[Field], __: str) -> list[Field]:
+    """Return the fields with each date made certain, or more precise, by a declared one that agrees."""
+    for date in dates:
+        of_name = [f for f in fields if f.name == date.name and f.state is State.STATED]
+        same = next((f for f in of_name if _agree_on_time(str(f.value), str(date.value))), None)
+        if same is None:
+            fields = _added(fields, date)
+            continue
+        value = _finer(str(same.value), str(date.value))
+        stronger = replace(_with(same, date.evidence, Confidence.HIGH), value=value)
+        fields = [stronger if f is same else f for f in fields]
+    return fields
+
+
+def _finer(printed: str, declared: str) -> str:
+    """Return the more precise of two agreeing times. The printed one stays where the other is in another zone."""
+    return declared if declared.startswith(printed) else printed
+
+
+def _agree_on_time(a: str, b: str) -> bool:
+    """Return whether two ISO 8601 values can mean one moment: one begins with the other, or only the zone differs."""
+    shorter, longer = sorted((_ZONE.sub("", a) if "T" in a else a, _ZONE.sub("", b) if "T" in b else b), key=len)
+    if longer.startswith(shorter):
+        return True
+    has_zone = any("T" in value and _ZONE.search(value) for value in (a, b))
+    if not has_zone or len(shorter) < len("2020-12-16T20:34"):
+        return False
+    gap = abs((datetime.fromisoformat(longer[:16]) - datetime.fromisoformat(shorter[:16])).total_seconds())
+    return gap <= _LARGEST_SHIFT and gap % 900 == 0  # zones differ by whole quarters of an hour
+
+
+def _settle_name(fields: list[Field], names: list[Field], _: Sequence[Field], __: str) -> list[Field]:
+    """Return the fields with a name made certain by a declared one that is equal, contains it or is part of it."""
+    for name in names:
+        folded = fold_body(str(name.value))
+        of_name = [f for f in fields if f.name == name.name and f.state is State.STATED]
+        equal = next((f for f in of_name if fold_body(str(f.value)) == folded), None)
+        kin = equal or next((f for f in of_name if _is_kin(fold_body(str(f.value)), folded)), None)
+        if kin is None:
+            fields = _added(fields, name)
+            continue
+        stronger = _with(kin, name.evidence, Confidence.HIGH if equal else kin.confidence)
+        fields = [stronger if f is kin else f for f in fields]
+    return fields
+
+
+def _settle_author(fields: list[Field], authors: list[Field], _: Sequence[Field], __: str) -> list[Field]:
+    """Return the fields with a person of the page made certain by the declared author.
+
+    Content systems put whoever filled in the form there, often the editor: so the name confirms any role that the page
+    prints, and is an author of its own only in JSON-LD that calls it a person, on a page that prints no author.
+    """
+    prints_author = any(f.name in AUTHORS and f.state is State.STATED for f in fields)
+    for author in authors:
+        folded = fold_body(str(author.value))
+        same = next((f for f in fields if f.name in PERSON_ROLES and f.value and fold_body(str(f.value)) == folded), None)
+        if same is not None:
+            stronger = _with(same, author.evidence, Confidence.HIGH)
+            fields = [stronger if f is same else f for f in fields]
+        elif not prints_author and author.kind == "person" and author.evidence[0].witness == "json-ld":
+            fields = [*fields, author]
+    return fields
+
+
+def _settle_count(fields: list[Field], counts: list[Field], _: Sequence[Field], __: str) -> list[Field]:
+    for count in counts:
+        same = next((f for f in fields if f.name == count.name and f.value == count.value), None)
+        if same is not None:
+            stronger = _with(same, count.evidence, Confidence.HIGH)
+            fields = [stronger if f is same else f for f in fields]
+        else:
+            fields = _added(fields, count)
+    return fields
+
+
+def _settle_words(fields: list[Field], words: list[Field], _: Sequence[Field], text: str) -> list[Field]:
+    """Return the fields with the keywords that the page prints too; the others describe the site, not the item."""
+    printed = fold_body(text)
+    for word in words:
+        folded = fold_body(str(word.value))
+        same = next((f for f in fields if f.name == "tag" and fold_body(str(f.value or "")) == folded), None)
+        if same is not None:
+            stronger = _with(same, word.evidence, Confidence.HIGH)
+            fields = [stronger if f is same else f for f in fields]
+        elif len(folded) > 1 and folded in printed and not any(f.name in ("site_name", "title") and fold_body(str(f.value)) == folded for f in fields):
+            fields = [*fields, word]
+    return fields
+
+
+def _settle_summary(fields: list[Field], summaries: list[Field], _: Sequence[Field], text: str) -> list[Field]:
+    """Return the fields with the description of a page that prints its beginning; others describe the site."""
+    printed = fold_body(text)
+    for summary in summaries:
+        folded = fold_body(str(summary.value))
+        same = next((f for f in fields if f.name == "summary" and fold_body(str(f.value or "")) == folded), None)
+        if same is not None:
+            stronger = _with(same, summary.evidence, Confidence.HIGH)
+            fields = [stronger if f is same else f for f in fields]
+        elif len(folded) > SUMMARY_START and folded[:SUMMARY_START] in printed:
+            fields = _added(fields, summary)
+    return fields
+
+
+def _is_kin(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= LEAST_SHARED and (a in b or b in a)
+
+
+def _added(fields: Sequence[Field], field: Field) -> list[Field]:
+    """Return the fields with one more; a label without a value says nothing beside it."""
+    return [f for f in fields if f.name != field.name or f.state is State.STATED] + [field]
+
+
+def _with(field: Field, evidence: Sequence[Evidence], confidence: Confidence) -> Field:
+    return replace(field, evidence=field.evidence + tuple(evidence), confidence=confidence)
+
+
+_Settler = Callable[[list[Field], list[Field], Sequence[Field], str], list[Field]]
+_SETTLERS: dict[str, _Settler] = {
+    "site_name": _settle_name, "site_code": _settle_name, "section": _settle_name, "source": _settle_name,
+    "title": _settle_title, "published": _settle_date, "modified": _settle_date, "author": _settle_author,
+    **dict.fromkeys(COUNTERS, _settle_count), "tag": _settle_words, "summary": _settle_summary,
+}  # fmt: skip
