@@ -17,6 +17,7 @@ LONGEST_LABEL_LINE = 400  # a longer line is running text; real label lines end 
 _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
 _LONGEST_WORD = 14
 _PADDING = 6
+_PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
@@ -37,6 +38,10 @@ class Hit:
     value_start: int
     value_end: int
     mark: str
+
+    def label(self, view: str) -> str:
+        """Return the label as printed in its line, without the blanks that pad Han characters (监 审)."""
+        return _PADDED.sub("", view[self.start : self.end])
 
 
 def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
@@ -229,6 +234,8 @@ def read_hits(
     for i, hit in enumerate(hits):
         if zone is not None and zone not in hit.rule.zones:
             continue
+        if i + 1 < len(hits) and hits[i + 1].start == hit.value_start and hit.rule.reads == hits[i + 1].rule.reads == "people":
+            continue  # 采写：本报记者 张三 names one work twice
         found = _read(line, hit, rules)
         at = line
         if not found and hit.value_start >= hit.value_end and i == len(hits) - 1 and below:
@@ -274,7 +281,7 @@ def _field(line: Line, found: Found, hit: Hit, text: str, rules: RuleSet, captur
     if isinstance(value, str) and value == line.view[found.start : found.end]:
         value = clean_value(evidence.raw)  # as printed, not as folded for matching
     return Field(
-        hit.rule.field, found.state, value, trust, f"rules/{rules.version}", (evidence,), label=hit.word, kind=found.kind, capture=capture
+        hit.rule.field, found.state, value, trust, f"rules/{rules.version}", (evidence,), label=hit.label(line.view), kind=found.kind, capture=capture
     )
 
 

@@ -92,13 +92,14 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
     found = []
     for group in groups:
         weight = sum(_weight(seen[i]) for i in group[:3])
-        if len(group) > _LISTED and not any(_is_labelled(seen[i]) for i in group):
+        near = seen[max(0, group[-1] - 2) : group[-1] + 3]
+        if len(group) > _LISTED and not any(_is_labelled(seen[i]) for i in group) and not any(map(_is_authored, near)):
             continue  # a list of other articles with their dates
         ahead = sum(len(s.view) for s in seen[group[-1] + 1 : group[-1] + 10] if s.kind is Kind.PROSE)
         if weight >= 200 or ahead >= 150:
             found.append((weight + min(ahead, 400), group))
     yielded = [group for _, group in sorted(found, key=lambda f: -f[0])[:6]]
-    yielded = [group[-_LISTED:] if len(group) > 2 * _LISTED else group for group in yielded]
+    yielded = [group[-1:] if len(group) > 2 * _LISTED else group for group in yielded]
     for group in yielded:
         yield group, group[-1] + 1
     for region in sorted(find_regions(seen), key=lambda r: -r.score)[:4]:
@@ -133,6 +134,10 @@ def _is_labelled(one: Seen) -> bool:
     fields = {h.rule.field for h in one.hits if h.mark == ":"}
     by = {"author", "reporter", "editor", "poster"}
     return bool(fields & {"source", *by}) or (bool(one.dates) and bool(fields & {"published", "views"}))
+
+
+def _is_authored(one: Seen) -> bool:
+    return one.kind is Kind.CREDIT and any(h.rule.field in ("author", "reporter") and h.mark == ":" for h in one.hits)
 
 
 def _weight(one: Seen) -> float:
