@@ -36,7 +36,7 @@ class IngestOptions:
     dry_run: bool = False
     strict: bool = False
     message: str | None = None
-    batch: int = 500  # captures a transaction
+    batch: int = 200  # captures a transaction: what an interrupt costs at most
     size_limit_bytes: int = SIZE_LIMIT_BYTES
 
 

@@ -116,6 +116,17 @@ def test_the_dump_tells_two_catalogues_apart(folder: Path, tmp_path: Path) -> No
     assert dump(tmp_path / "one.db") != dump(tmp_path / "two.db")
 
 
+def test_what_was_retired_or_solved_is_no_part_of_the_dump(tmp_path: Path) -> None:
+    empty = write_pages(tmp_path, {"空.txt": b""}) / "空.txt"
+    ingest(tmp_path / "long.db", [empty])
+    empty.write_text(page(), "utf-8")
+    for setting in ("source=甲报", "source=乙报"):
+        ingest(tmp_path / "long.db", [empty], settings=(setting,))
+    ingest(tmp_path / "short.db", [empty], settings=("source=乙报",))
+
+    assert dump(tmp_path / "long.db") == dump(tmp_path / "short.db")
+
+
 def test_the_dump_speaks_of_no_moment_and_no_number_of_a_row(folder: Path, tmp_path: Path) -> None:
     ingest(tmp_path / "c.db", [folder])
 
