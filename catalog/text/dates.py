@@ -33,7 +33,7 @@ _HAN = re.compile(r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[�
 _DAY_ABOVE = re.compile(r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$")
 _COMPACT = re.compile(r"(?<![\d.-])(?P<Y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d)(?!\d)"
+    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?![\d.])"
     rf"(?:(?:,? ?(?:um|at|à|kl\.)? ?|{_GAP}){_TIME})?",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_YEARISH = re.compile(r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d")
+_YEARISH = re.compile(r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一")
 _HAS_MONTH = re.compile(r"[^\W\d_]{3}")
 _AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
@@ -122,7 +122,8 @@ def _day_first(m: re.Match[str]) -> DateFound | None:
     a, b = int(m["a"]), int(m["b"])
     swapped = b > 12
     day, month = (b, a) if swapped else (a, b)
-    return _made(m, m["Y"], month, day, sure=m["sep"] == "." or a > 12 or b > 12 or a == b)
+    short = len(m["Y"]) == 2  # 24.01.22: this century, and not surely a date at all
+    return _made(m, "20" + m["Y"] if short else m["Y"], month, day, sure=not short and (m["sep"] == "." or a > 12 or b > 12 or a == b))
 
 
 def _era(m: re.Match[str]) -> DateFound | None:
