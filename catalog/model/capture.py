@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Bytes as archived, known by their SHA-256. `extension` ("txt", "html") names the original in the catalogue file."""
+    """Bytes as archived, known by their SHA-256. `extension` ("txt", "html") names the original in the catalogue."""
 
     sha256: str
     data: bytes

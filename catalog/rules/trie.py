@@ -5,14 +5,13 @@ from collections.abc import Iterable
 
 from catalog.model.rule import WordTree
 
-
 # What may stand before a label: blanks, marks, brackets, or the figure that a date or a count ends with (20:34:19来源).
 BEFORE = " |[(<>:;,、。·/*#\"'“”》)]│—-"
 _FIGURES = "0-9日次"
 
 
 def find_starts(tree: WordTree) -> re.Pattern[str]:
-    """Return the pattern of the places where a word of the tree may begin: the line's start, behind a mark or a figure."""
+    """Return the pattern of where a word of the tree may begin: at the line's start, behind a mark or a figure."""
     first = "".join(re.escape(c) for c in sorted(tree) if c)
     return re.compile(f"(?:^|(?<=[{re.escape(BEFORE)}{_FIGURES}]))[{first}]")
 
