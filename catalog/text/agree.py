@@ -18,11 +18,15 @@ from catalog.text.lines import split_lines
 ALWAYS = ("site_name", "site_code")  # what is said of the site holds for pages of any kind
 AUTHORS = ("author", "original_author", "reporter", "correspondent")
 LEAST_TITLE = 6  # folded characters under which a declared title is more likely a section's name
-LEAST_SHARED = 4  # folded characters that one name must have to be found again in another
+LEAST_NAME = 2  # folded characters of a name that may be found again in a longer one: 腾讯 in 腾讯网
 SUMMARY_START = 20  # folded characters by which a summary is known again in the text
 LONGEST_LINE = 300
+LONGEST_SITE = 40
 MOST_PIECES = 8
-_PARTED = re.compile(r"\s*(?:[_|｜»丨]+|\s[-–—/:]{1,2}\s|--+|-(?=[^-]{2,30}$)|\s[-–—]|\s{2,})\s*")
+_PARTED = re.compile(
+    r"\s*(?:[_|｜»丨]+|\s[-–—/:]{1,2}\s|--+|(?<=[\u3400-\u9fff！？”」』）])-|-(?=[\u3400-\u9fff])|\s[-–—]|\s{2,})\s*"
+)
+_SITE_ORDER = ("meta", "opengraph", "title", "json-ld")  # of witnesses, by how surely they name the site itself
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _LARGEST_SHIFT = 14 * 3600  # seconds between UTC and any local time
 
@@ -34,6 +38,7 @@ def join_witnesses(fields: Sequence[Field], witnesses: Sequence[Field], text: st
     """
     said = [w for w in _merged(witnesses) if is_article or w.name in ALWAYS]
     joined = list(fields)
+    said += _site_of_title(said)
     for name, settle in _SETTLERS.items():
         of_name = [w for w in said if w.name == name]
         if of_name:
@@ -53,42 +58,83 @@ def _merged(witnesses: Sequence[Field]) -> list[Field]:
 
 def _settle_title(fields: list[Field], titles: list[Field], said: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the headline that print and declarations agree on."""
-    frame = {fold_body(str(f.value)) for f in (*said, *fields) if f.name in ("site_name", "section", "breadcrumb", "author") and f.value}
+    frame = {
+        fold_body(str(f.value))
+        for f in (*said, *fields)
+        if f.name in ("site_name", "section", "breadcrumb", "author") and f.value
+    }
     titles = [t for t in titles if not all(fold_body(p) in frame for p in _pieces(str(t.value)))]
-    printed = next((f for f in fields if f.name == "title" and f.state is State.STATED), None)
-    if printed is None or not titles:
+    printed = [f for f in fields if f.name == "title" and f.state is State.STATED]
+    if not printed or not titles:
         return fields + titles[:1]
-    folded = fold_body(str(printed.value))
-    agreeing = [(t, part) for t in titles for part in _variants(str(t.value)) if fold_body(part) == folded]
-    if agreeing:
-        evidence = tuple(_narrowed(t.evidence[0], part) for t, part in agreeing)
-        strong = _with(printed, evidence, Confidence.HIGH)
-        return [strong if f is printed else f for f in fields]
-    if any(_is_kin(fold_body(str(t.value)), folded) for t in titles):
+    for one in printed:
+        agreeing = [
+            (t, part)
+            for t in titles
+            for part in _variants(str(t.value))
+            if fold_body(part) == fold_body(str(one.value))
+        ]
+        if agreeing:
+            strong = _with(one, [_narrowed(t.evidence[0], part) for t, part in agreeing], Confidence.HIGH)
+            return [strong if f is one else f for f in fields if f is one or not (f in printed and _is_guess(f))]
+    if any(_is_kin(fold_body(str(t.value)), fold_body(str(one.value))) for t in titles for one in printed):
         return fields
-    line = next(_printed_lines(titles, frame, text), None)
-    if line is None:
-        alone = [t for t in titles if t.evidence[0].witness != "title"]
-        return fields + alone[:1]
-    decided = replace(line, asserted_by=printed.asserted_by)
-    return [item for f in fields for item in ((decided, replace(f, confidence=Confidence.LOW)) if f is printed else (f,))]
+    found = _find_printed(titles, frame, text)
+    if found is None:
+        return fields + [t for t in titles if t.evidence[0].witness != "title"][:1]
+    at = fields.index(printed[0])
+    return [*(f for f in fields[:at]), found, *(f for f in fields[at:] if not (f in printed and _is_guess(f)))]
 
 
-def _printed_lines(titles: Sequence[Field], frame: set[str], text: str) -> Iterator[Field]:
-    """Yield a title for each declared one that stands as a line of its own in the text."""
-    lines = {}
-    for line in split_lines(text):
-        if LEAST_TITLE <= len(line.view) <= LONGEST_LINE:
-            lines.setdefault(fold_body(line.view), line)
-    for title in titles:
-        for part in _variants(str(title.value)):
-            folded = fold_body(part)
-            line_of = lines.get(folded) if len(folded) >= LEAST_TITLE and folded not in frame else None
-            if line_of is not None:
-                raw = text[line_of.start : line_of.end]
-                printed = Evidence(Span(line_of.start, line_of.end), raw, "title.declared")
-                evidence = (printed, _narrowed(title.evidence[0], part))
-                yield replace(title, value=clean_value(raw), confidence=Confidence.HIGH, evidence=evidence)
+def _is_guess(field: Field) -> bool:
+    """Return whether a value was found by its place on the page alone: a declaration knows better."""
+    return all(e.rule.startswith(("title.", "site.")) for e in field.evidence)
+
+
+def _site_of_title(said: Sequence[Field]) -> list[Field]:
+    """Return the site's name that a <title> prints behind its headline: its last part, if another declares the first.
+
+    Headline, section, site is the order of such titles the world over; with the headline known, nothing is guessed.
+    """
+    frame = {fold_body(str(f.value)) for f in said if f.name in ("section", "title")}
+    for title in (f for f in said if f.name == "title" and f.evidence[0].witness == "title"):
+        pieces = _pieces(str(title.value))
+        last = pieces[-1].strip("【】[]") if len(pieces) > 1 else ""
+        if len(fold_body(pieces[0])) >= LEAST_TITLE and 2 <= len(last) <= LONGEST_SITE and fold_body(last) not in frame:
+            narrowed = _narrowed(title.evidence[0], last)
+            evidence = (replace(narrowed, rule="html.title.site"),)
+            return [replace(title, name="site_name", value=last, evidence=evidence)]
+    return []
+
+
+def _find_printed(titles: Sequence[Field], frame: set[str], text: str) -> Field | None:
+    """Return the declared title that stands in the text as a line, or begins or ends one; None if none does."""
+    parts = [(t, part) for t in titles for part in _variants(str(t.value))]
+    parts = [(t, part) for t, part in parts if len(fold_body(part)) >= LEAST_TITLE and fold_body(part) not in frame]
+    lines = [line for line in split_lines(text) if LEAST_TITLE <= len(line.view) <= LONGEST_LINE]
+    whole = {fold_body(line.view): line for line in reversed(lines)}
+    for title, part in parts:
+        line = whole.get(fold_body(part))
+        if line is not None:
+            return _printed(title, part, Span(line.start, line.end), text)
+    for title, part in parts:
+        at = next(
+            (
+                line.start if line.view.startswith(part) else line.end - len(part)
+                for line in lines
+                if line.view.startswith(part) or line.view.endswith(part)
+            ),
+            None,
+        )
+        if at is not None:
+            return _printed(title, part, Span(at, at + len(part)), text)
+    return None
+
+
+def _printed(title: Field, part: str, span: Span, text: str) -> Field:
+    raw = text[span.start : span.end]
+    evidence = (Evidence(span, raw, "title.declared"), _narrowed(title.evidence[0], part))
+    return replace(title, value=clean_value(raw), confidence=Confidence.HIGH, evidence=evidence)
 
 
 def _pieces(title: str) -> list[str]:
@@ -143,19 +189,46 @@ def _agree_on_time(a: str, b: str) -> bool:
     return gap <= _LARGEST_SHIFT and gap % 900 == 0  # zones differ by whole quarters of an hour
 
 
+def _settle_site(fields: list[Field], names: list[Field], said: Sequence[Field], text: str) -> list[Field]:
+    """Return the fields with the site's name: as printed where a declaration knows it too, else as declared.
+
+    A publisher in JSON-LD is asked last: it is the body behind the site, not always the site.
+    """
+    names = sorted(names, key=lambda n: _SITE_ORDER.index(n.evidence[0].witness))
+    has_printed = any(f.name == "site_name" for f in fields)
+    if names[0].evidence[0].witness in ("title", "json-ld") and has_printed:
+        return _settle_name(fields, [n for n in names if any(_same_name(n, f) for f in fields)], said, text)
+    settled = _settle_name(fields, names[:1], said, text)
+    if settled[-1] is names[0]:  # it agrees with nothing that is printed
+        settled = [
+            f
+            for f in settled
+            if f.name != "site_name" or f is names[0] or f.confidence is Confidence.HIGH or not _is_guess(f)
+        ]
+    return settled
+
+
 def _settle_name(fields: list[Field], names: list[Field], _: Sequence[Field], __: str) -> list[Field]:
     """Return the fields with a name made certain by a declared one that is equal, contains it or is part of it."""
     for name in names:
-        folded = fold_body(str(name.value))
         of_name = [f for f in fields if f.name == name.name and f.state is State.STATED]
-        equal = next((f for f in of_name if fold_body(str(f.value)) == folded), None)
-        kin = equal or next((f for f in of_name if _is_kin(fold_body(str(f.value)), folded)), None)
+        equal = next((f for f in of_name if fold_body(str(f.value)) == fold_body(str(name.value))), None)
+        kin = equal or next((f for f in of_name if _same_name(f, name)), None)
         if kin is None:
             fields = _added(fields, name)
             continue
         stronger = _with(kin, name.evidence, Confidence.HIGH if equal else kin.confidence)
         fields = [stronger if f is kin else f for f in fields]
     return fields
+
+
+def _same_name(a: Field, b: Field) -> bool:
+    """Return whether two assertions name the same body, one of them perhaps longer."""
+    return (
+        a.name == b.name
+        and a.state is b.state
+        and _is_kin(fold_body(str(a.value)), fold_body(str(b.value)), LEAST_NAME)
+    )
 
 
 def _settle_author(fields: list[Field], authors: list[Field], _: Sequence[Field], __: str) -> list[Field]:
@@ -167,7 +240,9 @@ def _settle_author(fields: list[Field], authors: list[Field], _: Sequence[Field]
     prints_author = any(f.name in AUTHORS and f.state is State.STATED for f in fields)
     for author in authors:
         folded = fold_body(str(author.value))
-        same = next((f for f in fields if f.name in PERSON_ROLES and f.value and fold_body(str(f.value)) == folded), None)
+        same = next(
+            (f for f in fields if f.name in PERSON_ROLES and f.value and fold_body(str(f.value)) == folded), None
+        )
         if same is not None:
             stronger = _with(same, author.evidence, Confidence.HIGH)
             fields = [stronger if f is same else f for f in fields]
@@ -196,7 +271,11 @@ def _settle_words(fields: list[Field], words: list[Field], _: Sequence[Field], t
         if same is not None:
             stronger = _with(same, word.evidence, Confidence.HIGH)
             fields = [stronger if f is same else f for f in fields]
-        elif len(folded) > 1 and folded in printed and not any(f.name in ("site_name", "title") and fold_body(str(f.value)) == folded for f in fields):
+        elif (
+            len(folded) > 1
+            and folded in printed
+            and not any(f.name in ("site_name", "title") and fold_body(str(f.value)) == folded for f in fields)
+        ):
             fields = [*fields, word]
     return fields
 
@@ -215,8 +294,8 @@ def _settle_summary(fields: list[Field], summaries: list[Field], _: Sequence[Fie
     return fields
 
 
-def _is_kin(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= LEAST_SHARED and (a in b or b in a)
+def _is_kin(a: str, b: str, least: int = LEAST_TITLE) -> bool:
+    return min(len(a), len(b)) >= least and (a in b or b in a)
 
 
 def _added(fields: Sequence[Field], field: Field) -> list[Field]:
@@ -230,7 +309,7 @@ def _with(field: Field, evidence: Sequence[Evidence], confidence: Confidence) ->
 
 _Settler = Callable[[list[Field], list[Field], Sequence[Field], str], list[Field]]
 _SETTLERS: dict[str, _Settler] = {
-    "site_name": _settle_name, "site_code": _settle_name, "section": _settle_name, "source": _settle_name,
+    "site_name": _settle_site, "site_code": _settle_name, "section": _settle_name, "source": _settle_name,
     "title": _settle_title, "published": _settle_date, "modified": _settle_date, "author": _settle_author,
     **dict.fromkeys(COUNTERS, _settle_count), "tag": _settle_words, "summary": _settle_summary,
 }  # fmt: skip

@@ -11,7 +11,9 @@ from catalog.text.decode import Decoded
 LONGEST_SOURCE = 8_000_000
 
 
-def read_html(decoded: Decoded, capture: str, *, longest: int = LONGEST_SOURCE) -> tuple[Reading, Reading, tuple[Problem, ...]]:
+def read_html(
+    decoded: Decoded, capture: str, *, longest: int = LONGEST_SOURCE
+) -> tuple[Reading, Reading, tuple[Problem, ...]]:
     """Return the visible text, the source, and what is odd.
 
     Alternative texts, list bullets, forms and scripts are no visible text. A source longer than `longest` is kept

@@ -22,7 +22,7 @@ Node = Leaf | dict[str, "Node"] | list["Node"] | None
 
 
 def read_json(text: str, start: int, end: int) -> Node:
-    """Return the value that text[start:end] holds; None if it is no JSON, is deeper than DEEPEST, or says null or a truth value.
+    """Return the value that text[start:end] holds; None if it is no JSON or too deep, for null and truth values.
 
     Line breaks within texts are allowed, as browsers' own readers of JSON-LD are asked to bear with pages.
     """

@@ -12,9 +12,17 @@ MOST_SCRIPTS = 50
 LONGEST_TAG = 20_000  # characters of one meta
 LONGEST_SCRIPT = 1_000_000
 # Between these tags nothing is markup, so a <meta> there is only text.
-_TAG = re.compile(r"<(?:(?P<comment>!--)|(?P<name>title|meta|script|style|textarea|xmp|iframe|noembed|svg|template)(?=[\s/>]))", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""[\s/]*+(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>`]++)))?""")
-_CLOSED = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("title", "script", "style", "textarea", "xmp", "iframe", "noembed", "svg", "template")}
+_TAG = re.compile(
+    r"<(?:(?P<comment>!--)|(?P<name>title|meta|script|style|textarea|xmp|iframe|noembed|svg|template)(?=[\s/>]))",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>`]++)))?"""
+)
+_CLOSED = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("title", "script", "style", "textarea", "xmp", "iframe", "noembed", "svg", "template")
+}
 _KEYS = ("name", "property", "itemprop", "http-equiv")
 _JSON_LD = "application/ld+json"
 
@@ -60,7 +68,9 @@ def find_declarations(source: str) -> Declarations:
         at = end = closed.start() if closed else len(source)
         if name == "title" and not any(d.witness == "title" for d in said):
             said.append(Declared("title", "title", html.unescape(source[start:end]), start, end))
-        elif name == "script" and _is_json_ld(attributes) and n_scripts < MOST_SCRIPTS and end - start <= LONGEST_SCRIPT:
+        elif (
+            name == "script" and _is_json_ld(attributes) and n_scripts < MOST_SCRIPTS and end - start <= LONGEST_SCRIPT
+        ):
             n_scripts += 1
             objects.extend(find_objects(read_json(source, start, end)))
     return Declarations(tuple(said), tuple(objects))

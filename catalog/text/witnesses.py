@@ -1,4 +1,4 @@
-"""What a page's own declarations say of the item: assertions in the words of the catalogue, each with its place in the source.
+"""What a page's own declarations say of the item: assertions, each with its place in the source.
 
 Beside the visible text they are witnesses, no judges: agree.py decides what comes of them.
 """
@@ -129,7 +129,7 @@ def _leaves(node: Node) -> Iterator[Leaf]:
 
 
 def _values(said: _Said, rules: RuleSet) -> Iterator[tuple[str | int, str | None]]:
-    """Yield the value in the form of the catalogue with its kind of agent; nothing where the declaration is empty or odd."""
+    """Yield the value in the form of the catalogue with its kind of agent; nothing if it is empty or odd."""
     text = clean_value(said.text.replace("\n", " "))
     if not text or text in rules.words["placeholder"] or text.lower() in ("null", "undefined", "none"):
         return
@@ -157,12 +157,12 @@ def _longest(field: str) -> int:
 
 
 def _date(text: str) -> str | None:
-    """Return the date; the midnight that a content system writes for "some time that day" is cut off."""
+    """Return the date; the first or last second of a day, by which systems mean "some time", is cut off."""
     found = find_dates(fold_view(text))
     if not found or not found[0].sure:
         return None
     day, _, time = found[0].iso.partition("T")
-    return day if re.fullmatch(r"00:00(?::00)?", time) else found[0].iso
+    return day if re.fullmatch(r"00:00(?::00)?|23:59:59", time) else found[0].iso
 
 
 def _field(  # noqa: PLR0913, PLR0917 -- a value and all that is known of where it comes from
