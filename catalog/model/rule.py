@@ -32,6 +32,7 @@ class PatternRule:
     field: str
     reads: str
     pattern: re.Pattern[str]
+    asks_figure: bool  # whether nothing without a figure can match, so that most lines need not be tried
     zones: tuple[str, ...]
     examples: tuple[tuple[str, tuple[str | int, ...]], ...]
     refuses: tuple[str, ...]

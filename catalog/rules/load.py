@@ -92,7 +92,7 @@ def _read_entry(path: Path, table: str, number: int, entry: Mapping[str, Any]) -
         if not isinstance(entry["glued"], bool):
             raise fail("glued is true or false")
         return LabelRule(words=_read_words(entry, fail), glued=entry["glued"], **shared)
-    return PatternRule(pattern=_compile(entry["pattern"], fail), **shared)
+    return PatternRule(pattern=_compile(entry["pattern"], fail), asks_figure=_asks_figure(entry["pattern"], examples), **shared)
 
 
 def _check_names(entry: Mapping[str, Any], fail: Callable[[str], BadRules]) -> None:
@@ -137,6 +137,11 @@ def _read_example(example: object, fail: Callable[[str], BadRules]) -> tuple[str
             if len(known) == len(values):
                 return line, known
     raise fail(f"an example is [line, value or list of values]: {example!r}")
+
+
+def _asks_figure(pattern: str, examples: Iterable[tuple[str, object]]) -> bool:
+    """Return whether a pattern can only match where a figure stands, as its own examples show."""
+    return "\\d" in pattern and all(any(c.isdigit() for c in line) for line, _ in examples)
 
 
 def _compile(pattern: object, fail: Callable[[str], BadRules]) -> re.Pattern[str]:

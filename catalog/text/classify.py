@@ -210,13 +210,14 @@ def _kind_of_labels(hits: tuple[Hit, ...]) -> Kind | None:
 def _is_prose(view: str) -> bool:
     """Return whether a line is running text: sentences, or long with commas."""
     n = len(view)
+    if n < 16:
+        return False
+    if "。" in view:
+        return n >= 18 or "。" in view[-3:]
+    if n < 34:
+        return False
     if len(_HAN.findall(view)) * 3 > n:
-        stops = len(_STOPS.findall(view))
-        if n >= 16 and "。" in view[-3:]:
-            return True
-        if n >= 18 and "。" in view:
-            return True
-        return n >= 34 and stops + len(_COMMAS.findall(view)) >= 2
+        return len(_STOPS.findall(view)) + len(_COMMAS.findall(view)) >= 2
     if n < 70 or view.count(" ") < 8:
         return False
     return _SENTENCE_END.search(view) is not None or (n >= 140 and ". " in view) or (n >= 100 and len(_LATIN_STOPS.findall(view)) >= 2)

@@ -84,7 +84,7 @@ def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
 
 def language_of(text: str) -> str | None:
     """Return the BCP 47 tag of the language that a text is most likely in, None if it says too little."""
-    counts = Counter(text[:3000])
+    counts = Counter(text[:2000])
     kana = hangul = han = cyrillic = latin = hant = hans = 0
     for character, n in counts.items():
         if "\u3400" <= character <= "\u9fff":

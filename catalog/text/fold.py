@@ -24,9 +24,10 @@ def _view_table() -> dict[int, str]:
 VIEW = _view_table()
 _CLEAN = dict.fromkeys(map(ord, SPACES), " ") | dict.fromkeys(map(ord, INVISIBLE))
 _BLANKS = re.compile(" {2,}")
+_DIRTY = re.compile(f"[{SPACES.replace(' ', '')}{INVISIBLE}]|  ")
 _PRINT_ONLY = re.compile(r"[\W_]+")
-_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
-_MINUS = re.compile(r"(?<![\w.)])[-−](?=\d)")
+_DECIMAL = re.compile(r"(?<=\d)[.．](?=\d)")
+_MINUS = re.compile(r"(?<![\w.)）])[-−－](?=\d)")
 _POINT, _NEGATIVE = "ꓸ", "ꓻ"  # two letters of a script that no news page uses stand for the marks while others go
 
 
@@ -37,6 +38,8 @@ def fold_view(text: str) -> str:
 
 def clean_value(text: str) -> str:
     """Return a printed value as a cataloguer writes it: plain single spaces, no soft hyphens or other invisible marks."""
+    if _DIRTY.search(text) is None:
+        return text.strip(" ")
     return _BLANKS.sub(" ", text.translate(_CLEAN)).strip()
 
 
@@ -46,9 +49,10 @@ def fold_body(text: str) -> str:
     Figures with their decimal points and signs, letters and Han characters stay, so two bulletins that differ in one
     number differ here. The point and the minus are written as two Lisu letters, so that the folded text is one run.
     """
-    text = unicodedata.normalize("NFKC", text)
-    text = _MINUS.sub(_NEGATIVE, _DECIMAL.sub(_POINT, text))
-    return _PRINT_ONLY.sub("", text).casefold()
+    text = _PRINT_ONLY.sub("", _MINUS.sub(_NEGATIVE, _DECIMAL.sub(_POINT, text)))
+    if not unicodedata.is_normalized("NFKC", text):  # rare once the marks are gone: full-width figures, ligatures
+        text = _PRINT_ONLY.sub("", unicodedata.normalize("NFKC", text))
+    return text.casefold()
 
 
 def body_digest(text: str) -> str:

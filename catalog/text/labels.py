@@ -18,6 +18,7 @@ _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
 _LONGEST_WORD = 14
 _PADDING = 6
 _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_FIGURE = re.compile(r"\d")
 _COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
@@ -287,9 +288,10 @@ def _field(line: Line, found: Found, hit: Hit, text: str, rules: RuleSet, captur
 
 def read_patterns(line: Line, text: str, rules: RuleSet, capture: str, zone: str | None) -> list[Field]:
     """Return what is known by its own shape in a line: licences, site numbers, counters with the number first."""
-    fields = []
+    fields: list[Field] = []
+    has_figure = _FIGURE.search(line.view) is not None
     for rule in rules.patterns:
-        if zone is not None and zone not in rule.zones:
+        if (zone is not None and zone not in rule.zones) or (rule.asks_figure and not has_figure):
             continue
         for m in rule.pattern.finditer(line.view):
             group = "value" if "value" in rule.pattern.groupindex and m["value"] is not None else 0

@@ -1,7 +1,7 @@
 import re
 from dataclasses import dataclass
 
-from catalog.text.fold import fold_view
+from catalog.text.fold import INVISIBLE, SPACES, fold_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,24 @@ def split_lines(text: str) -> list[Line]:
     found = []
     position = 0
     last = 0
-    for number, piece in enumerate(fold_view(text).split("\n"), 1):
-        view = piece.strip(" ")
+    for number, piece in enumerate(text.split("\n"), 1):
+        view = fold_view(piece) if len(piece) <= FOLDED_WHOLE else _fold_ends(piece)
+        view = view.strip(" ")
         if view:
-            found.append(Line(number, position + piece.index(view[0]), view, number - last - 1))
+            found.append(Line(number, position + piece.find(piece.lstrip(_BLANK)[:1]), view, number - last - 1))
             last = number
         position += len(piece) + 1
     return found
 
 
+def _fold_ends(piece: str) -> str:
+    """Return a paragraph folded where labels may stand in one: at its head and its end. Folding is dear, text is long."""
+    return fold_view(piece[:FOLDED_HEAD]) + piece[FOLDED_HEAD:-FOLDED_TAIL] + fold_view(piece[-FOLDED_TAIL:])
+
+
+FOLDED_WHOLE = 420  # characters; no label line is longer
+FOLDED_HEAD, FOLDED_TAIL = 200, 160
+_BLANK = SPACES + INVISIBLE.replace("\u00ad", "")
 _YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])(?:[/.-]|月)(?:3[01]|[12]\d|0?[1-9])日?$")
 _DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])日?$")

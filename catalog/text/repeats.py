@@ -1,11 +1,13 @@
 """How often a page prints its body, and which lines make one printing."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.text.classify import Seen
 from catalog.text.fold import fold_body
 
+_MARKS = re.compile(r"[\W_]+")
 KEY_LENGTH = 10  # folded characters by which a paragraph is known; copies that differ do so mostly further on
 LEAST_SHARE = 0.6  # of the characters of one printing that must stand again for it to be another printing
 
@@ -23,25 +25,29 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     """Return the printings of a body that stands in the lines `body`; copies may be in it, between it or behind it."""
     if not body:
         return Printings((), (), differ=False)
-    keys = {i: k for i, s in enumerate(seen) if len(s.view) >= KEY_LENGTH and len(k := fold_body(s.view)) >= KEY_LENGTH}
+    keys = {i: k for i, s in enumerate(seen) if len(s.view) >= KEY_LENGTH and len(k := _key(s.view)) == KEY_LENGTH}
     places: dict[str, list[int]] = {}
     for i, key in keys.items():
-        places.setdefault(key[:KEY_LENGTH], []).append(i)
+        places.setdefault(key, []).append(i)
     distinct = _first_mentions(body, keys)
-    again = [i for i in distinct if len(places[keys[i][:KEY_LENGTH]]) > 1]
-    total = sum(len(keys[i]) for i in distinct)
-    if not total or sum(len(keys[i]) for i in again) < LEAST_SHARE * total:
+    again = [i for i in distinct if len(places[keys[i]]) > 1]
+    total = sum(len(seen[i].view) for i in distinct)
+    if not total or sum(len(seen[i].view) for i in again) < LEAST_SHARE * total:
         return Printings(tuple(body), ((body[0], body[-1]),), differ=False)
-    times = sorted(len(places[keys[i][:KEY_LENGTH]]) for i in again)[len(again) // 2]
+    times = sorted(len(places[keys[i]]) for i in again)[len(again) // 2]
     if times < 2:
         return Printings(tuple(body), ((body[0], body[-1]),), differ=False)
     kept = _one_printing(body, keys, distinct)
     spans = [(kept[0], kept[-1])]
     for n in range(1, times):
-        lines = [places[keys[i][:KEY_LENGTH]][n] for i in again if len(places[keys[i][:KEY_LENGTH]]) > n]
+        lines = [places[keys[i]][n] for i in again if len(places[keys[i]]) > n]
         spans.append((min(lines), max(lines)))
-    differ = any(len({keys[j] for j in places[keys[i][:KEY_LENGTH]]}) > 1 for i in again)
+    differ = any(len({fold_body(seen[j].view) for j in places[keys[i]]}) > 1 for i in again)
     return Printings(kept, tuple(sorted(spans)), differ)
+
+
+def _key(view: str) -> str:
+    return _MARKS.sub("", view[: 3 * KEY_LENGTH])[:KEY_LENGTH]
 
 
 def _first_mentions(body: Sequence[int], keys: Mapping[int, str]) -> list[int]:
@@ -49,7 +55,7 @@ def _first_mentions(body: Sequence[int], keys: Mapping[int, str]) -> list[int]:
     first: dict[str, int] = {}
     for i in body:
         if i in keys:
-            first.setdefault(keys[i][:KEY_LENGTH], i)
+            first.setdefault(keys[i], i)
     return list(first.values())
 
 
