@@ -43,7 +43,7 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     by_word = _by_word(labels, words["lookalikes"])
     printed = [word for rule in labels for word in rule.words]
     tree = grow_tree((*printed, *words["lookalikes"], *words["stops"]))
-    return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), by_word)
+    return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), {}, by_word)
 
 
 def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:

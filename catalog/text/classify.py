@@ -69,6 +69,8 @@ _TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期
 _COUNTED = re.compile(r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|条评论|评论|跟帖|跟贴|次点击)")
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
+Look = tuple[Kind, tuple[Hit, ...], tuple[DateFound, ...]]
+MOST_REMEMBERED = 20_000  # lines, about 10 MB
 LONGEST_LOOKED_AT = 160  # characters; longer lines are paragraphs
 _HARD_COLOPHON = re.compile(
     "ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|Copyright|copyright|©|All [Rr]ights [Rr]eserved|all rights reserved|互联网新闻信息|Alle Rechte vorbehalten"
@@ -85,12 +87,21 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     if len(view) > LONGEST_LOOKED_AT:
         hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()  # 摘要: and the like before a whole paragraph
         return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
+    known = rules.memo.get(view)
+    if known is None:
+        known = _look_at(view, rules)
+        if len(rules.memo) < MOST_REMEMBERED:
+            rules.memo[view] = known
+    return Seen(line, *known)
+
+
+def _look_at(view: str, rules: RuleSet) -> Look:
     kind = _kind_by_words(view, rules)
     if kind is not None:
-        return Seen(line, kind, tuple(scan_line(view, rules)) if kind is Kind.CRUMBS else ())
+        return kind, tuple(scan_line(view, rules)) if kind is Kind.CRUMBS else (), ()
     hits = tuple(scan_line(view, rules))
     dates = tuple(find_dates(view))
-    return Seen(line, _kind_by_shape(view, hits, dates, rules), hits, dates)
+    return _kind_by_shape(view, hits, dates, rules), hits, dates
 
 
 def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:

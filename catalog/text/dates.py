@@ -60,7 +60,14 @@ _NAMED = re.compile(
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _YEARISH = re.compile(r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一")
-_HAS_MONTH = re.compile(r"[^\W\d_]{3}")
+# Cheap signs that a form may stand in a line; most lines with figures hold none of them.
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THREE_PARTS = re.compile(r"\d[./-] ?\d\d?[./-] ?\d\d")
+_ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d")
+_HAS_MONTH = re.compile(
+    "jan|jän|ene|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aoû|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|"
+    "янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек", re.IGNORECASE,
+)
 _AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
@@ -99,17 +106,18 @@ def read_date(view: str) -> DateFound | None:
 
 
 def _candidates(view: str) -> Iterator[DateFound | None]:
-    for m in _NUMERIC.finditer(view):
-        yield _made(m, m["Y"], m["m"], m["d"])
-    for m in _COMPACT.finditer(view):
-        yield _made(m, m["Y"], m["m"], m["d"], timed=False)
-    for m in _DAY_ABOVE.finditer(view):
-        yield _made(m, m["Y"], m["m"], m["d"], timed=False)
-    for m in _DAY_FIRST.finditer(view):
-        yield _day_first(m)
-    for m in _ERA.finditer(view):
-        yield _era(m)
-    if _HAS_MONTH.search(view):
+    if _YEAR.search(view):
+        for m in _NUMERIC.finditer(view):
+            yield _made(m, m["Y"], m["m"], m["d"])
+        for m in (*_COMPACT.finditer(view), *_DAY_ABOVE.finditer(view)):
+            yield _made(m, m["Y"], m["m"], m["d"], timed=False)
+    if _THREE_PARTS.search(view):
+        for m in _DAY_FIRST.finditer(view):
+            yield _day_first(m)
+    if _ERA_LIKE.search(view):
+        for m in _ERA.finditer(view):
+            yield _era(m)
+    if _HAS_MONTH.search(view) and _YEAR.search(view):
         for m in _NAMED.finditer(view):
             name = (m["month"] or m["month2"]).lower().rstrip(".")
             month = MONTHS.get(name[:4]) or MONTHS.get(name[:3], 0)

@@ -33,7 +33,9 @@ def split_lines(text: str) -> list[Line]:
     position = 0
     last = 0
     for number, piece in enumerate(text.split("\n"), 1):
-        view = fold_view(piece) if len(piece) <= FOLDED_WHOLE else _fold_ends(piece)
+        size = len(piece)
+        whole = size <= FOLDED_ENDS or (size <= FOLDED_WHOLE and "。" not in piece)
+        view = fold_view(piece) if whole else _fold_ends(piece)
         view = view.strip(" ")
         if view:
             found.append(Line(number, position + piece.find(piece.lstrip(_BLANK)[:1]), view, number - last - 1))
@@ -48,7 +50,8 @@ def _fold_ends(piece: str) -> str:
 
 
 FOLDED_WHOLE = 420  # characters; no label line is longer
-FOLDED_HEAD, FOLDED_TAIL = 200, 160
+FOLDED_HEAD, FOLDED_TAIL = 160, 160
+FOLDED_ENDS = FOLDED_HEAD + FOLDED_TAIL
 _BLANK = SPACES + INVISIBLE.replace("\u00ad", "")
 _YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])(?:[/.-]|月)(?:3[01]|[12]\d|0?[1-9])日?$")
