@@ -1,4 +1,4 @@
-"""The README's pictures are what the commands print on a terminal now; `pytest --accept` takes them again."""
+"""The README says what there is; its pictures are what a terminal shows now: `pytest --accept` takes them again."""
 
 import os
 import pty
@@ -12,11 +12,17 @@ from pathlib import Path
 
 import pytest
 
+from catalog.cli.main import main
+from catalog.export.jsonl import record_as_plain
+from catalog.model.record import Record
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 COLUMNS = 120  # wide enough for the reports, narrow enough for a page
 PICTURE = re.compile(r"(?<=^```console\n)(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+ROW = re.compile(r"^\| (?P<first>.*?) \| (?P<rest>.*) \|$", re.MULTILINE)
+NOTHING = Record("other", None, {}, (), (), (), (), (), None, 0, (), ())
 MORE = "…"  # alone on the last line of a command's output: the rest is left out
 
 Type = Callable[[str], list[str]]
@@ -77,3 +83,33 @@ def _read_all(screen: FileIO) -> str:
     except OSError:
         pass
     return b"".join(pieces).decode("utf-8").replace("\r\n", "\n")
+
+
+def _table(heading: str) -> list[tuple[str, str]]:
+    """Return the rows of the first table under a heading: the first cell and the rest of the row, without the head."""
+    section = README.read_text("utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return [(row["first"], row["rest"]) for row in ROW.finditer(section)][1:]
+
+
+def test_the_command_table_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"])
+    commands = re.findall(r"^  ([a-z]+)  ", capsys.readouterr().out.split("Commands:")[1], re.MULTILINE)
+
+    assert [first.split()[1].strip("`") for first, _ in _table("Commands")] == commands
+
+
+def test_the_options_in_the_command_table_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    unknown = []
+    for first, rest in _table("Commands"):
+        command = first.split()[1].strip("`")
+        main([command, "--help"])
+        shown = capsys.readouterr().out
+        unknown += [f"{command} {option}" for option in re.findall(r"`(--[a-z-]+[a-z])", rest) if option not in shown]
+
+    assert unknown == []
+
+
+def test_the_record_table_lists_every_key_of_the_record() -> None:
+    listed = [key for first, _ in _table("The record") for key in re.findall(r"`(\w+)`", first)]
+
+    assert sorted(listed) == sorted(record_as_plain(NOTHING))
