@@ -1,0 +1,71 @@
+"""Print how well the parser reads, and raise the floors.
+
+python -m tests.quality              the table
+python -m tests.quality --update     raise floors to what is reached now, less --slack; none is lowered
+python -m tests.quality --update --lower   take what is reached now, whatever it was before
+python -m tests.quality --misses FIELD     what was noted and what was read, page by page
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+
+from catalog.model.rule import RuleSet
+from catalog.rules.load import load_rules
+from tests.quality.floors import FILE, Floors, as_toml, fallen, load_floors, raised
+from tests.quality.pages import SETS, digest_of_samples, read_pages
+from tests.quality.score import FIELDS, Tally, score, score_page
+
+
+def measure(rules: RuleSet) -> dict[str, dict[str, Tally]]:
+    """Return set -> field -> tally of every set whose pages are there."""
+    read = {name: list(read_pages(name, rules)) for name in SETS}
+    return {name: score(pages) for name, pages in read.items() if pages}
+
+
+def table(reached: Mapping[str, Mapping[str, Tally]], floors: Floors) -> Iterator[str]:
+    """Yield the lines of a table: a field a row; precision, recall, F1 and floor of each set."""
+    yield f"{'':12}" + "".join(f"{pages:^30}" for pages in reached)
+    yield f"{'':12}" + "".join(f"{'P':>7}{'R':>7}{'F1':>7}{'floor':>7}  " for _ in reached)
+    for name in FIELDS:
+        cells = ((tallies[name], floors.get(name, {}).get(pages, 0.0)) for pages, tallies in reached.items())
+        yield f"{name:12}" + "".join(f"{t.precision:7.3f}{t.recall:7.3f}{t.f1:7.3f}{floor:7.3f}  " for t, floor in cells)
+
+
+def misses(name: str, rules: RuleSet) -> Iterator[str]:
+    """Yield a line for each page on which a field is not fully right."""
+    for pages in SETS:
+        for note, record, text in read_pages(pages, rules):
+            tally = score_page(note, record, text).get(name)
+            if tally is not None and tally.f1 < 0.999:
+                people = [(a["role"], a["name"]) for a in record["agents"]] if name in ("authors", "editors") else None
+                yield f"{pages}  {note['id']:24} F1 {tally.f1:.3f}  noted {note.get(name)!r}  read {people or record.get(name, record['counters'].get(name))!r}"[:400]
+
+
+def main() -> int:
+    """Return 0, or 3 if a field is below its floor."""
+    ask = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--update", action="store_true")
+    ask.add_argument("--lower", action="store_true")
+    ask.add_argument("--slack", type=float, default=0.0)
+    ask.add_argument("--misses", metavar="FIELD", choices=FIELDS)
+    told = ask.parse_args()
+    rules = load_rules()
+    if told.misses:
+        print("\n".join(misses(told.misses, rules)))
+        return 0
+    reached = measure(rules)
+    floors, digest = load_floors()
+    if told.update:
+        floors, digest = raised(floors, reached, slack=told.slack, lower=told.lower), digest_of_samples()
+        FILE.write_text(as_toml(floors, digest), "utf-8")
+    print("\n".join(table(reached, floors)))
+    if digest != digest_of_samples():
+        print("the samples are not those that the floors were measured on: run --update")
+    below = fallen(floors, reached)
+    print("\n".join(below), file=sys.stderr)
+    return 3 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
