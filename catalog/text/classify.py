@@ -53,11 +53,11 @@ _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOTICE = re.compile(
-    r"免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|不代表.{0,12}(?:立场|观点|平台)"
-    r"|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|仅供参考,|本站(?:所有|郑重|部分|不)|[Cc]ookies?\b|privacy|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright"
+    r"(?P<sure>免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|不代表.{0,12}(?:立场|观点|平台)|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|[Cc]ookies?\b|privacy"
+    r"|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright|正文已结束|问题加载中|长时间无响应|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播"
+    r"|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有|权益归.{0,20}所有|未经.{0,10}(?:授权|许可)[,，]?不得转载|点击.{0,6}查看更多)"
+    r"|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|仅供参考,|本站(?:所有|郑重|部分|不)|跟帖|本文来自"
     r"|^(?:请)?(?:用|使用|打开|通过)?(?:微信|手机)?(?:长按|扫码|扫一扫|扫描)|^长按.{0,8}二维码"
-    r"|正文已结束|本文来自|问题加载中|长时间无响应"
-    r"|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有",
 )
 # A line without one of these holds none of the patterns above; literal words are looked for much faster than patterns.
 _NOTICE_WORD = re.compile(
@@ -68,6 +68,7 @@ _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
 _TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}")  # the visitor's date, not the page's
 _COUNTED = re.compile(r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|条评论|评论|跟帖|跟贴|次点击)")
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
+_LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
 Look = tuple[Kind, tuple[Hit, ...], tuple[DateFound, ...]]
 MOST_REMEMBERED = 20_000  # lines, about 10 MB
@@ -107,6 +108,8 @@ def _look_at(view: str, rules: RuleSet) -> Look:
 def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:
     """Return the kind of a line that is, as a whole, known by a word list or by the marks of a path; else None."""
     words = rules.words
+    if view.lower() in words["end_marks"]:
+        return Kind.END
     bare = view.strip(_ORNAMENT).lower()
     if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
         return Kind.RELATED
@@ -131,9 +134,7 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
     prose = _is_prose(view)
     if not prose and _HARD_COLOPHON.search(view):
         return Kind.COLOPHON
-    if prose and hits and hits[0].rule.field == "summary":
-        return Kind.PROSE
-    if hits and _labels_carry(view, hits):
+    if hits and not (prose and _is_sentence(view, hits, dated=bool(dates))) and _labels_carry(view, hits):
         kind = _kind_of_labels(hits)
         if kind is not None:
             return kind
@@ -146,6 +147,11 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
     if _is_notice(view):
         return Kind.NOTICE
     return Kind.PROSE if prose else Kind.SHORT
+
+
+def _is_sentence(view: str, hits: tuple[Hit, ...], *, dated: bool) -> bool:
+    """Return whether running text only happens to hold label words: a full stop, a summary, or a clause before the first label."""
+    return "。" in view or hits[0].rule.field == "summary" or (hits[0].start > _LABEL_HEAD and len(hits) == 1 and not dated)
 
 
 def _is_share_tool(bare: str) -> bool:
@@ -165,7 +171,9 @@ def _is_notice(view: str) -> bool:
     if len(view) >= 400 or _NOTICE_WORD.search(view) is None:
         return False
     m = _NOTICE.search(view)
-    return m is not None and (m.start() <= _NOTICE_HEAD or len(view) < 60)
+    if m is None:
+        return False
+    return m.start() <= (_NOTICE_HEAD if m["sure"] else 4) or len(view) < (60 if m["sure"] else 30)
 
 
 def _is_step(view: str, steps: frozenset[str]) -> bool:
@@ -175,6 +183,8 @@ def _is_step(view: str, steps: frozenset[str]) -> bool:
 
 
 def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
+    if "<" in view:
+        return False  # markup printed as text
     marks = len(_CRUMB_MARKS.findall(view))
     if view[0] in ">»›" and len(view) <= 24 and marks < 3:
         return len(view) > 2

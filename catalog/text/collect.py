@@ -26,6 +26,9 @@ _FAR_COUNT = re.compile(
 )
 _PRESS_PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
 _PRESS_DASH = re.compile(r" ?(?:[-–—:)]|\(|Uhr|$)")
+_SUBTITLE_DASH = re.compile(r"(?:[—–-]{1,3}|──) ?(?=\w|[“\"《])")
+_LEAST_SUBTITLE = 6  # characters; shorter lines beside a headline are sections and tools
+_BYLINE_WORD = re.compile("记者|記者|通讯员|作者|来源")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
@@ -110,11 +113,30 @@ class Collector:
         if dates and dates[0].start == 0 and len(first.view) - dates[0].end > 12:
             start = len(first.view) - len(first.view[dates[0].end :].lstrip(" |-–—:·"))
         raw = self.text[first.start + start : first.start + end]
+        yield from self._beside_title(found.first, found.last)
         trust = Confidence.HIGH if found.score >= 5 else Confidence.MEDIUM if found.score >= 2.5 else Confidence.LOW
         yield self.made("title", clean_value(raw), first, start, end, "title.place", trust)
         for i, one in enumerate(self.page.seen):
             if i != found.first and one.view == first.view[start:end] and self.page.zone_of(i) in ("dateline", "credits", "masthead"):
                 yield self.made("title", clean_value(raw), one.line, 0, len(one.view), "title.again", trust)
+
+    def _beside_title(self, first: int, last: int) -> Iterator[Field]:
+        """Return the subtitle under the headline and the kicker above it, where one line stands there and nothing else could be."""
+        seen = self.page.seen
+        below = seen[last + 1] if last + 1 < len(seen) else None
+        if below is not None and below.kind in (Kind.SHORT, Kind.PROSE) and last + 1 < (self.page.body[0] if self.page.body else 0):
+            dash = _SUBTITLE_DASH.match(below.view)
+            closed = last + 2 < len(seen) and seen[last + 2].kind is Kind.META
+            if dash or (closed and len(below.view) >= _LEAST_SUBTITLE and not has_names(self.rules.words, below.view)):
+                start = dash.end() if dash else 0
+                value = clean_value(self.text[below.line.start + start : below.line.end])
+                if value and not _BYLINE_WORD.search(value):
+                    trust = Confidence.HIGH if dash else Confidence.MEDIUM
+                    yield self.made("subtitle", value, below.line, start, len(below.view), "title.below", trust)
+        above = seen[first - 1] if first > 1 else None
+        if above is not None and above.kind is Kind.SHORT and seen[first - 2].kind is Kind.CRUMBS and len(above.view) >= _LEAST_SUBTITLE:
+            value = clean_value(self.text[above.line.start : above.line.end])
+            yield self.made("kicker", value, above.line, 0, len(above.view), "title.above", Confidence.LOW)
 
     def _line(self, i: int, one: Seen) -> list[Field]:
         zone = self.page.zone_of(i)

@@ -82,6 +82,17 @@ def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
     return None
 
 
+def derive_published(fields: Sequence[Field]) -> Field | None:
+    """Return the document's date as the publication date, with low confidence, where the page prints no other date."""
+    if any(f.name == "published" and f.state is State.STATED for f in fields):
+        return None
+    found = next((f for f in fields if f.name == "document_date" and f.state is State.STATED), None)
+    if found is None:
+        return None
+    evidence = tuple(replace(e, rule="published.document_date") for e in found.evidence)
+    return replace(found, name="published", confidence=Confidence.LOW, evidence=evidence)
+
+
 def language_of(text: str) -> str | None:
     """Return the BCP 47 tag of the language that a text is most likely in, None if it says too little."""
     counts = Counter(text[:2000])

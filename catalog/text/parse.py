@@ -12,7 +12,7 @@ from catalog.text.agree import join_witnesses
 from catalog.text.classify import Kind, classify
 from catalog.text.collect import Collector
 from catalog.text.decode import Decoded, decode
-from catalog.text.derive import derive_publisher, kind_of, language_of, merge_same, refine_dates
+from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
 from catalog.text.fold import body_digest, clean_value, fold_body
 from catalog.text.html import read_html
 from catalog.text.lines import join_broken_dates, split_lines
@@ -64,9 +64,7 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     site = read_site_name(page, text, rules, sha256, fields)
     if site is not None:
         fields.append(site)
-    publisher = derive_publisher(fields, sha256)
-    if publisher is not None:
-        fields.append(publisher)
+    fields += [f for f in (derive_published(fields), derive_publisher(fields, sha256)) if f is not None]
     body = _body(page, text)
     kind, trust = kind_of(page, len(body.text) if body else 0)
     by = f"rules/{rules.version}"

@@ -101,6 +101,8 @@ def _disagree(fields: Sequence[Field]) -> bool:
             lists.append(set())
         lists[-1].add(value)
         last_end = span.end
+    printed = {value for values in lists for value in values}
+    lists += [{f.value} for f in fields if f.value not in printed]  # said by meta data alone: a list of its own
     return any(values != lists[0] for values in lists[1:])
 
 

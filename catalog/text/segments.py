@@ -14,8 +14,8 @@ LEAST_PROSE = 30  # characters of running text under which a run without label l
 _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; portals put share tools in between
 _AHEAD = 14  # lines looked at behind a doubtful end
 _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
-_HARD = (Kind.RELATED, Kind.COLOPHON, Kind.END, Kind.CRUMBS)
-_SOFT = {Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
+_HARD = (Kind.RELATED, Kind.END, Kind.CRUMBS)
+_SOFT = {Kind.COLOPHON: 150, Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
 _TOPMOST = 300.0  # what it is worth to be the first article of a page: feeds print another one below
 _LISTED = 3  # more dated lines than this, none with a label, are a list of other articles
 _TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of other headlines
@@ -161,7 +161,7 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     text = "\n".join(s.view for s in seen[first : rough_last + 1])
     title = find_title(seen, meta, first, text, counts)
     start = _body_start(seen, title, meta, first)
-    if start >= len(seen) or seen[start].kind in _HARD:
+    if start >= len(seen) or seen[start].kind in (*_HARD, Kind.COLOPHON):
         return None
     last = _body_end(seen, start)
     body = tuple(i for i in range(start, last + 1) if seen[i].kind not in (Kind.CHROME, Kind.CRUMBS, Kind.RELATED))

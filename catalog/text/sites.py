@@ -96,7 +96,7 @@ def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> It
             continue
         if _NEEDLE.search(view) or (title is not None and title in view):
             yield from _in_line(one, n, last, title, text)
-        if one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view.lower() in chrome:
+        if one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view == title or view.lower() in chrome:
             continue
         repeated = 0.6 * (n < last // 2 and below[view] > 0)
         if _BRAND.match(view):
