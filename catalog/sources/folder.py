@@ -13,7 +13,11 @@ from catalog.model.problem import Problem
 from catalog.sources.kind import extension_of
 from catalog.sources.origin import origin_of
 
-SUFFIXES = (".txt", ".html", ".htm")
+PAGE_SUFFIXES = (".txt", ".html", ".htm")
+ARCHIVE_SUFFIXES = (
+    ".warc", ".warc.gz", ".wacz", ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz",
+)  # fmt: skip
+SUFFIXES = PAGE_SUFFIXES + ARCHIVE_SUFFIXES
 SIZE_LIMIT_BYTES = 64 * 1024 * 1024  # a page is thousands of times smaller; what is larger is something else
 TROUBLES = {
     errno.EACCES: "permission denied",
@@ -31,10 +35,15 @@ class Found:
     path: str
     origin: str
 
+    @property
+    def is_archive(self) -> bool:
+        """Return whether it is a folder of captures, by its name."""
+        return self.path.lower().endswith(ARCHIVE_SUFFIXES)
+
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """A file in a folder that is passed over because of its name."""
+    """A file in a folder or archive that is passed over: by its name, or because it is no page."""
 
     origin: str
 
@@ -42,7 +51,7 @@ class OtherFile:
 def find_files(paths: Iterable[str]) -> Iterator[Found | OtherFile | Problem]:
     """Yield what the paths name, in their order; a folder's files sorted by the bytes of their paths.
 
-    A file that is named itself is always tried; in folders only *.txt, *.html and *.htm are. What cannot be
+    A file that is named itself is always tried; in folders only pages and archives are. What cannot be
     read (missing, a loop of links, a pipe, no permission) is a failed problem.
     """
     for path in paths:
