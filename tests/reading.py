@@ -27,4 +27,6 @@ def record_of_file(path: Path, rules: RuleSet, folder: Path) -> dict[str, Any]:
     parsed = parse_file(path, rules)
     encoding = main_reading(parsed.readings).encoding
     origin = path.relative_to(folder).as_posix()
-    return record_as_plain(record_of(parsed, CaptureFacts(parsed.capture, origin, None, path.stat().st_size, encoding, None, None)))
+    return record_as_plain(
+        record_of(parsed, CaptureFacts(parsed.capture, origin, None, path.stat().st_size, encoding, None, None))
+    )

@@ -59,7 +59,9 @@ def test_the_portal_page_says(key: str, value: object, portal: Plain) -> None:
 
 
 def test_the_portal_page_prints_its_author_empty(portal: Plain) -> None:
-    assert [(f["state"], f["value"], len(f["evidence"])) for f in fields(portal, "author")] == [("printed_empty", None, 2)]
+    assert [(f["state"], f["value"], len(f["evidence"])) for f in fields(portal, "author")] == [
+        ("printed_empty", None, 2)
+    ]
 
 
 def test_the_portal_page_prints_one_body_twice(portal: Plain) -> None:
@@ -119,7 +121,11 @@ def test_the_portal_page_has_five_numbers_and_no_more(portal: Plain) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("telephone", "(010)59195820"), ("postcode", "100028"), ("address", "北京市朝阳区太阳宫北街1号农业农村部太阳宫办公区12层")],
+    [
+        ("telephone", "(010)59195820"),
+        ("postcode", "100028"),
+        ("address", "北京市朝阳区太阳宫北街1号农业农村部太阳宫办公区12层"),
+    ],
 )
 def test_the_portal_page_can_be_reached(kind: str, value: str, portal: Plain) -> None:
     assert {"type": kind, "value": value} in portal["contact"]

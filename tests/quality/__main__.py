@@ -29,7 +29,9 @@ def table(reached: Mapping[str, Mapping[str, Tally]], floors: Floors) -> Iterato
     yield f"{'':12}" + "".join(f"{'P':>7}{'R':>7}{'F1':>7}{'floor':>7}  " for _ in reached)
     for name in FIELDS:
         cells = ((tallies[name], floors.get(name, {}).get(pages, 0.0)) for pages, tallies in reached.items())
-        yield f"{name:12}" + "".join(f"{t.precision:7.3f}{t.recall:7.3f}{t.f1:7.3f}{floor:7.3f}  " for t, floor in cells)
+        yield f"{name:12}" + "".join(
+            f"{t.precision:7.3f}{t.recall:7.3f}{t.f1:7.3f}{floor:7.3f}  " for t, floor in cells
+        )
 
 
 def misses(name: str, rules: RuleSet) -> Iterator[str]:
@@ -39,12 +41,16 @@ def misses(name: str, rules: RuleSet) -> Iterator[str]:
             tally = score_page(note, record, text).get(name)
             if tally is not None and tally.f1 < 0.999:
                 people = [(a["role"], a["name"]) for a in record["agents"]] if name in ("authors", "editors") else None
-                yield f"{pages}  {note['id']:24} F1 {tally.f1:.3f}  noted {note.get(name)!r}  read {people or record.get(name, record['counters'].get(name))!r}"[:400]
+                yield f"{pages}  {note['id']:24} F1 {tally.f1:.3f}  noted {note.get(name)!r}  read {people or record.get(name, record['counters'].get(name))!r}"[
+                    :400
+                ]
 
 
 def main() -> int:
     """Return 0, or 3 if a field is below its floor."""
-    ask = argparse.ArgumentParser(prog="python -m tests.quality", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask = argparse.ArgumentParser(
+        prog="python -m tests.quality", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     ask.add_argument("--update", action="store_true")
     ask.add_argument("--lower", action="store_true")
     ask.add_argument("--slack", type=float, default=0.0)

@@ -20,7 +20,9 @@ def load_floors(path: Path = FILE) -> tuple[Floors, str]:
     return document["floors"], document["samples"]
 
 
-def raised(floors: Floors, reached: Mapping[str, Mapping[str, Tally]], *, slack: float = 0.0, lower: bool = False) -> Floors:
+def raised(
+    floors: Floors, reached: Mapping[str, Mapping[str, Tally]], *, slack: float = 0.0, lower: bool = False
+) -> Floors:
     """Return floors `slack` under what is reached now; a higher floor stays unless `lower`. `reached` is set -> field -> tally."""
     return {
         name: {
@@ -44,8 +46,16 @@ def fallen(floors: Floors, reached: Mapping[str, Mapping[str, Tally]]) -> list[s
 
 def as_toml(floors: Floors, digest: str) -> str:
     """Return the file's text: one line a field, in the order of FIELDS."""
-    lines = ["# F1 below which the parser must not fall; written by: python -m tests.quality --update", f'samples = "{digest}"', "", "[floors]"]
-    lines += [f"{name} = {{ {', '.join(f'{pages} = {floor:.3f}' for pages, floor in floors[name].items())} }}" for name in FIELDS]
+    lines = [
+        "# F1 below which the parser must not fall; written by: python -m tests.quality --update",
+        f'samples = "{digest}"',
+        "",
+        "[floors]",
+    ]
+    lines += [
+        f"{name} = {{ {', '.join(f'{pages} = {floor:.3f}' for pages, floor in floors[name].items())} }}"
+        for name in FIELDS
+    ]
     return "\n".join(lines) + "\n"
 
 

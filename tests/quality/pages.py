@@ -21,7 +21,9 @@ def read_pages(name: str, rules: RuleSet) -> Iterator[tuple[Note, dict[str, Any]
     """Yield (note, record, visible text) of the pages of one set; nothing where the set is not there."""
     for note, path in sample_notes() if name == "samples" else capture_notes(name):
         parsed = parse_file(path, rules)
-        record = record_as_plain(record_of(parsed, CaptureFacts(parsed.capture, path.name, None, path.stat().st_size, None, None, None)))
+        record = record_as_plain(
+            record_of(parsed, CaptureFacts(parsed.capture, path.name, None, path.stat().st_size, None, None, None))
+        )
         yield note, record, main_reading(parsed.readings).text
 
 
@@ -38,7 +40,9 @@ def capture_notes(split: str) -> Iterator[tuple[Note, Path]]:
     if not (CAPTURES / "gold.jsonl").exists():
         return
     with (CAPTURES / "pages.tsv").open(encoding="utf-8", newline="") as stream:
-        chosen = {row["id"] for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row["split"] == split}
+        chosen = {
+            row["id"] for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row["split"] == split
+        }
     for line in (CAPTURES / "gold.jsonl").read_text("utf-8").splitlines():
         note = json.loads(line)
         if note["id"] in chosen:

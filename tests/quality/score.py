@@ -16,7 +16,19 @@ from catalog.model.vocabulary import AUTHOR_ROLES, EDITOR_ROLES
 
 TEXTS = ("title", "source", "site_name")
 NUMBERS = ("views", "comments")
-FIELDS = ("is_article", "title", "published", "source", "site_name", "authors", "editors", "views", "comments", "body", "repeats")
+FIELDS = (
+    "is_article",
+    "title",
+    "published",
+    "source",
+    "site_name",
+    "authors",
+    "editors",
+    "views",
+    "comments",
+    "body",
+    "repeats",
+)
 GRAM = 5
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _CODE = re.compile(r"(?<=.)[_(]*[A-Z]{1,3}\d{2,8}\)*$")
@@ -66,20 +78,30 @@ def score(pages: Iterable[tuple[Note, Note, str]]) -> dict[str, Tally]:
 def score_page(note: Note, record: Note, text: str) -> dict[str, Tally]:
     """Return the tally of each field of one page."""
     said = record["kind"] == "article"
-    tallies = {"is_article": Tally(said and note["is_article"], said and not note["is_article"], note["is_article"] and not said)}
+    tallies = {
+        "is_article": Tally(
+            said and note["is_article"], said and not note["is_article"], note["is_article"] and not said
+        )
+    }
     if not note["is_article"]:
         return tallies
     for name in TEXTS:
-        tallies[name] = _one(plain(record[name]), [plain(right) for right in _rights(note, name)], plain(note.get(f"{name}_unlabelled")))
+        tallies[name] = _one(
+            plain(record[name]), [plain(right) for right in _rights(note, name)], plain(note.get(f"{name}_unlabelled"))
+        )
     tallies["published"] = _published(note, record["published"])
     for name in NUMBERS:
         value, noted = record["counters"].get(name), note.get(name)
         tallies[name] = _one("" if value is None else str(value), [] if noted is None else [str(noted)], "")
     free = _names(note.get("authors_ignore")) | _names(note.get("credits"))
     for name, roles in (("authors", AUTHOR_ROLES), ("editors", EDITOR_ROLES)):
-        tallies[name] = _set({bare(a["name"]) for a in record["agents"] if a["role"] in roles}, _names(note[name]), free)
+        tallies[name] = _set(
+            {bare(a["name"]) for a in record["agents"] if a["role"] in roles}, _names(note[name]), free
+        )
     body = record["body"] or {"text": "", "repeats": 0}
-    tallies["body"] = max((_body(body["text"], noted_body(note, text, n)) for n in _lengths(note)), key=lambda tally: tally.f1)
+    tallies["body"] = max(
+        (_body(body["text"], noted_body(note, text, n)) for n in _lengths(note)), key=lambda tally: tally.f1
+    )
     right = body["repeats"] == note["body_repeats"]
     tallies["repeats"] = Tally(right, not right, not right)
     return tallies

@@ -32,7 +32,9 @@ def test_the_view_has_one_form_of_each_mark(printed: str, view: str) -> None:
     assert fold_view(printed) == view
 
 
-@pytest.mark.parametrize("text", ["ﬁ", "㎡", "㈱", "½", "İ", "ß", "e\u0301", "한국", "👍🏽", "\U00020000", "a\x00b", "\u2028", "\x0b"])
+@pytest.mark.parametrize(
+    "text", ["ﬁ", "㎡", "㈱", "½", "İ", "ß", "e\u0301", "한국", "👍🏽", "\U00020000", "a\x00b", "\u2028", "\x0b"]
+)
 def test_the_view_has_the_length_of_the_text(text: str) -> None:
     assert len(fold_view(text)) == len(text)
 

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 from _pytest.mark.structures import ParameterSet
 
@@ -7,11 +9,14 @@ from catalog.text.fold import fold_view
 from catalog.text.labels import find_in, is_label_line, scan_line
 from tests.known import wrong
 
-Read = list[tuple[str, str | int | None]]
+Read = Sequence[tuple[str, object]]
 
 LINES: list[tuple[str, Read] | ParameterSet] = [
     # glued fields, nothing between them
-    ("时间:2020-12-16 20:34:19来源:新华网作者:", [("published", "2020-12-16T20:34:19"), ("source", "新华网"), ("author", None)]),
+    (
+        "时间:2020-12-16 20:34:19来源:新华网作者:",
+        [("published", "2020-12-16T20:34:19"), ("source", "新华网"), ("author", None)],
+    ),
     ("来源：某局发布日期：2024-06-05", [("source", "某局"), ("published", "2024-06-05")]),
     ("浏览次数：290 次信息来源：甲局", [("views", 290), ("source", "甲局")]),
     ("来源：甲报2024-05-01 12:00", [("source", "甲报")]),
@@ -19,7 +24,13 @@ LINES: list[tuple[str, Read] | ParameterSet] = [
     # one line of a forum
     (
         "渠县 2016-11-6 15:20| 发布者: 归来| 查看: 1999| 评论: 0|原作者: 何俊笼 廖亚飞",
-        [("poster", "归来"), ("views", 1999), ("comments", 0), ("original_author", "何俊笼"), ("original_author", "廖亚飞")],
+        [
+            ("poster", "归来"),
+            ("views", 1999),
+            ("comments", 0),
+            ("original_author", "何俊笼"),
+            ("original_author", "廖亚飞"),
+        ],
     ),
     # spaced labels
     ("来　源：新华网", [("source", "新华网")]),
@@ -105,7 +116,11 @@ LINES: list[tuple[str, Read] | ParameterSet] = [
     # footer
     (
         "主管:国家乡村振兴局 主办:《中国乡村振兴》杂志社 版权所有:中国乡村振兴网",
-        [("supervising_body", "国家乡村振兴局"), ("host_body", "《中国乡村振兴》杂志社"), ("copyright_holder", "中国乡村振兴网")],
+        [
+            ("supervising_body", "国家乡村振兴局"),
+            ("host_body", "《中国乡村振兴》杂志社"),
+            ("copyright_holder", "中国乡村振兴网"),
+        ],
     ),
     ("主办：甲局、乙局", [("host_body", "甲局"), ("host_body", "乙局")]),
     (
@@ -158,11 +173,15 @@ def test_absent_is_not_empty_and_empty_is_not_zero(line: str, state: State, rule
         ("發布日期：109-12-16", Confidence.MEDIUM),
     ],
 )
-def test_a_colon_is_trusted_more_than_nothing_and_a_name_more_than_an_account(line: str, trust: Confidence, rules: RuleSet) -> None:
+def test_a_colon_is_trusted_more_than_nothing_and_a_name_more_than_an_account(
+    line: str, trust: Confidence, rules: RuleSet
+) -> None:
     assert read(line, rules)[0].confidence is trust
 
 
-@pytest.mark.parametrize(("line", "label"), [("监 审韩世雄", "监审"), ("责　任　编　辑：张三", "责任编辑"), ("Editor: huaxia", "editor")])
+@pytest.mark.parametrize(
+    ("line", "label"), [("监 审韩世雄", "监审"), ("责　任　编　辑：张三", "责任编辑"), ("Editor: huaxia", "editor")]
+)
 def test_a_label_is_kept_without_its_padding(line: str, label: str, rules: RuleSet) -> None:
     found = read(line, rules)[0].label
 
@@ -177,7 +196,14 @@ def test_a_latin_label_is_kept_as_printed(rules: RuleSet) -> None:
 
 @pytest.mark.parametrize(
     ("line", "is_one"),
-    [("来源：甲报", True), ("作者：", True), ("甲报 来源：乙报", False), ("会议由张三主持。", False), ("来源于生活", False), ("", False)],
+    [
+        ("来源：甲报", True),
+        ("作者：", True),
+        ("甲报 来源：乙报", False),
+        ("会议由张三主持。", False),
+        ("来源于生活", False),
+        ("", False),
+    ],
 )
 def test_a_label_line_begins_with_a_label_and_its_mark(line: str, is_one: bool, rules: RuleSet) -> None:
     assert is_label_line(fold_view(line), rules) is is_one

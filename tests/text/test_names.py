@@ -81,7 +81,9 @@ def test_a_list_of_names_gives_each_name_once_and_no_more(printed: str, names: l
 def test_a_name_stands_where_it_says(printed: str, names: list[str], rules: RuleSet) -> None:
     view = fold_view(printed)
 
-    assert [view[n.start : n.end].replace(" ", "") for n in names_in(printed, rules)] == [n.replace(" ", "") for n in names]
+    assert [view[n.start : n.end].replace(" ", "") for n in names_in(printed, rules)] == [
+        n.replace(" ", "") for n in names
+    ]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,9 @@ def test_what_does_not_begin_with_a_count_gives_none(printed: str) -> None:
     assert read_count(fold_view(printed)) is None
 
 
-@pytest.mark.parametrize(("printed", "at_least"), [("10万+", True), ("1999+", True), ("10万", False), ("10万 +", False)])
+@pytest.mark.parametrize(
+    ("printed", "at_least"), [("10万+", True), ("1999+", True), ("10万", False), ("10万 +", False)]
+)
 def test_a_plus_makes_a_lower_bound(printed: str, at_least: bool) -> None:
     count = read_count(printed)
 
@@ -61,7 +63,12 @@ def test_a_plus_makes_a_lower_bound(printed: str, at_least: bool) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "start", "raw"),
-    [("浏览:1,999次", 3, "1,999"), ("阅读 1.2万 点赞", 3, "1.2万"), ("1999 2024-05-01", 0, "1999"), ("10万+阅读", 0, "10万+")],
+    [
+        ("浏览:1,999次", 3, "1,999"),
+        ("阅读 1.2万 点赞", 3, "1.2万"),
+        ("1999 2024-05-01", 0, "1999"),
+        ("10万+阅读", 0, "10万+"),
+    ],
 )
 def test_a_count_ends_before_what_is_no_part_of_it(printed: str, start: int, raw: str) -> None:
     count = read_count(printed, start)

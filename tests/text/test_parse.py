@@ -101,7 +101,12 @@ def test_a_date_in_the_text_is_never_the_publication(rules: RuleSet) -> None:
 
 
 def test_a_date_of_a_list_of_other_articles_is_never_the_publication(rules: RuleSet) -> None:
-    related = ["相关阅读", "县图书馆新馆开馆 2023-12-03", "全县防汛演练举行 [2023-08-11]", "上一篇：种粮大户培训开班（2023-09-01）"]
+    related = [
+        "相关阅读",
+        "县图书馆新馆开馆 2023-12-03",
+        "全县防汛演练举行 [2023-08-11]",
+        "上一篇：种粮大户培训开班（2023-09-01）",
+    ]
     parsed = parse(rules, CRUMBS, TITLE, "来源：甲报", BODY, *related)
 
     assert value(parsed, "published") is None
@@ -151,7 +156,9 @@ def test_a_lone_number_is_no_view_count(rules: RuleSet) -> None:
 
 
 def test_a_total_of_the_site_is_no_view_count(rules: RuleSet) -> None:
-    parsed = parse(rules, CRUMBS, TITLE, META, BODY, "主办：青禾县人民政府", "总访问量：20314477", "陇ICP备12345678号-1")
+    parsed = parse(
+        rules, CRUMBS, TITLE, META, BODY, "主办：青禾县人民政府", "总访问量：20314477", "陇ICP备12345678号-1"
+    )
 
     assert value(parsed, "views") is None
 
@@ -177,7 +184,17 @@ def test_an_empty_author_is_printed_empty(rules: RuleSet) -> None:
 
 
 def test_two_footers_are_both_kept(rules: RuleSet) -> None:
-    parsed = parse(rules, CRUMBS, TITLE, META, BODY, "主管：甲厅 主办：乙杂志社", "陇ICP备12345678号-1", "主管：甲厅 主办：丙网站", "陇ICP备12345678号-1")
+    parsed = parse(
+        rules,
+        CRUMBS,
+        TITLE,
+        META,
+        BODY,
+        "主管：甲厅 主办：乙杂志社",
+        "陇ICP备12345678号-1",
+        "主管：甲厅 主办：丙网站",
+        "陇ICP备12345678号-1",
+    )
 
     assert values(parsed, "host_body") == ["乙杂志社", "丙网站"]
     assert [len(f.evidence) for f in named(parsed, "supervising_body")] == [2]
@@ -210,7 +227,9 @@ def test_the_encoding_of_the_file_decides_nothing(encoding: str, rules: RuleSet)
     parsed = parse_capture(Capture.of(page().encode(encoding)), rules)
     plain = parse(rules, page())
 
-    assert [(f.name, f.value, f.evidence) for f in parsed.fields] == [(f.name, f.value, f.evidence) for f in plain.fields]
+    assert [(f.name, f.value, f.evidence) for f in parsed.fields] == [
+        (f.name, f.value, f.evidence) for f in plain.fields
+    ]
 
 
 def test_windows_newlines_decide_nothing(rules: RuleSet) -> None:

@@ -26,7 +26,13 @@ def said(  # noqa: PLR0913 -- the parts of an assertion, all with a usual value
     raw = str(value or name)
     places = (at,) if isinstance(at, int) else at
     evidence = tuple(Evidence(Span(n, n + len(raw)), raw, "test", witness) for n in places) if read else ()
-    kind = "body" if name in ("host_body", "supervising_body") else "person" if name in ("editor", "author", "responsible_editor") else None
+    kind = (
+        "body"
+        if name in ("host_body", "supervising_body")
+        else "person"
+        if name in ("editor", "author", "responsible_editor")
+        else None
+    )
     return Field(name, state or State.STATED, value, trust, by, evidence, kind=kind, capture=capture if read else None)
 
 
@@ -40,7 +46,13 @@ ABSENT = State.ABSENT
 
 @pytest.mark.parametrize(
     ("by", "rank"),
-    [("rules/2026-11", 0), ("layout/qinghe-gov", 1), ("set:ingest", 2), ("cataloguer:li.si", 3), ("cataloguer:a/b:c", 3)],
+    [
+        ("rules/2026-11", 0),
+        ("layout/qinghe-gov", 1),
+        ("set:ingest", 2),
+        ("cataloguer:li.si", 3),
+        ("cataloguer:a/b:c", 3),
+    ],
 )
 def test_who_says_it_has_a_rank(by: str, rank: int) -> None:
     assert level(said("source", "甲", by)) == rank
@@ -85,9 +97,18 @@ def test_of_several_single_values_this_one_wins(fields: list[Field], value: str 
         ([said("editor", "甲"), said("editor", "甲", CATALOGUER)], ["甲"]),
         ([said("editor", "甲"), said("editor", "乙"), said("editor", "甲", CATALOGUER, state=ABSENT)], ["乙"]),
         ([said("editor", "甲"), said("editor", None, CATALOGUER, state=ABSENT)], []),
-        ([said("editor", "甲"), said("editor", None, CATALOGUER, state=ABSENT), said("editor", "丙", CATALOGUER)], ["丙"]),
-        ([said("editor", "甲"), said("editor", "丙", CATALOGUER), said("editor", "丙", CATALOGUER, state=ABSENT)], ["甲"]),
-        ([said("editor", "甲", CATALOGUER, state=ABSENT), said("editor", "甲")], []),  # whatever the order of lower levels
+        (
+            [said("editor", "甲"), said("editor", None, CATALOGUER, state=ABSENT), said("editor", "丙", CATALOGUER)],
+            ["丙"],
+        ),
+        (
+            [said("editor", "甲"), said("editor", "丙", CATALOGUER), said("editor", "丙", CATALOGUER, state=ABSENT)],
+            ["甲"],
+        ),
+        (
+            [said("editor", "甲", CATALOGUER, state=ABSENT), said("editor", "甲")],
+            [],
+        ),  # whatever the order of lower levels
         ([said("editor", "甲", "set:ingest"), said("editor", "甲", CATALOGUER, state=ABSENT)], []),
         ([said("editor", "不在", CATALOGUER, state=ABSENT)], []),
         ([said("editor", None, state=State.PRINTED_EMPTY)], []),
@@ -105,7 +126,14 @@ def test_of_several_many_values_these_win(fields: list[Field], values: list[str]
         ([facts(NEW, "2024-06-01T00:00:00Z"), facts(OLD, "2024-05-01T00:00:00Z")], [OLD, NEW]),
         ([facts(NEW, "2024-05-01T00:00:00Z"), facts(OLD)], [NEW, OLD]),  # without a time: last
         ([facts(NEW), facts(OLD)], [OLD, NEW]),  # without times: by SHA-256
-        ([facts(OLD, "2024-06-01T00:00:00Z"), facts(OLD, "2024-05-01T00:00:00Z"), facts(NEW, "2024-05-15T00:00:00Z")], [OLD, NEW]),
+        (
+            [
+                facts(OLD, "2024-06-01T00:00:00Z"),
+                facts(OLD, "2024-05-01T00:00:00Z"),
+                facts(NEW, "2024-05-15T00:00:00Z"),
+            ],
+            [OLD, NEW],
+        ),
         ([facts(OLD, "2024-05-01T09:00:00Z"), facts(NEW, "2024-05-01T10:00:00Z")], [OLD, NEW]),
     ],
 )
@@ -125,7 +153,11 @@ def test_the_earliest_capture_speaks_and_the_latest_counts() -> None:
 
 
 def test_a_later_capture_fills_in_what_the_earliest_does_not_say() -> None:
-    fields = [said("title", "标题", capture=OLD), said("source", "甲报", capture=NEW), said("editor", "乙", capture=NEW)]
+    fields = [
+        said("title", "标题", capture=OLD),
+        said("source", "甲报", capture=NEW),
+        said("editor", "乙", capture=NEW),
+    ]
     record = build_record(fields, [facts(OLD, "2024-05-01T00:00:00Z"), facts(NEW, "2024-06-01T00:00:00Z")], {})
 
     assert (record.values["source"], [a.name for a in record.agents]) == ("甲报", ["乙"])
@@ -169,12 +201,17 @@ def test_the_order_in_which_captures_were_met_decides_nothing() -> None:
         ([said("supervising_body", "甲", at=(10, 90))], ()),
         ([said("source", "甲"), said("source", "乙"), said("source", "甲", CATALOGUER)], ()),
         ([said("source", "甲"), said("source", "乙", capture=NEW)], ()),  # two captures may differ: the page changed
-        ([said("host_body", "甲", at=9), said("host_body", "乙", at=90), said("source", "甲"), said("source", "乙")], ("source", "host_body")),
+        (
+            [said("host_body", "甲", at=9), said("host_body", "乙", at=90), said("source", "甲"), said("source", "乙")],
+            ("source", "host_body"),
+        ),
         ([said("modified", "2024-05-01"), said("modified", "2024-05-02")], ()),
         ([], ()),
     ],
 )
-def test_two_values_of_one_name_are_a_conflict_until_a_person_decides(fields: list[Field], conflicts: tuple[str, ...]) -> None:
+def test_two_values_of_one_name_are_a_conflict_until_a_person_decides(
+    fields: list[Field], conflicts: tuple[str, ...]
+) -> None:
     assert find_conflicts(fields, [OLD, NEW]) == conflicts
 
 
@@ -214,7 +251,14 @@ def test_a_body_is_printed_as_often_as_it_has_evidence(at: tuple[int, ...], repe
 def test_a_record_of_nothing_is_an_empty_record_and_no_error() -> None:
     record = build_record([], [], {})
 
-    assert (record.kind, record.values, record.agents, record.body, record.repeats, record.conflicts) == ("other", {}, (), None, 0, ())
+    assert (record.kind, record.values, record.agents, record.body, record.repeats, record.conflicts) == (
+        "other",
+        {},
+        (),
+        None,
+        0,
+        (),
+    )
 
 
 def test_every_assertion_stays_with_the_record() -> None:
