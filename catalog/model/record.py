@@ -14,8 +14,8 @@ class Body:
 
     @property
     def characters(self) -> int:
-        """Return the length in characters of the text as printed."""
-        return len(self.text)
+        """Return how many characters the paragraphs have, the breaks between them not counted."""
+        return len(self.text) - self.text.count("\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,10 @@ _HAN_AND = re.compile(r"[和与與及]")
 _BRACKETED = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 _CODE = re.compile(r"(?<=.)[_(]*[A-Z]{1,3}\d{2,8}\)*$")  # a house code behind a name (李曦_NN7379) is no part of it
 _AFFILIATION = re.compile(r"^.{0,20}?(?:记者|記者|通讯员|通訊員|编辑|編輯|作者|特约撰稿人|实习生|評論員|评论员)[: ]?")
+_OF_BODY = re.compile(r"^[系为為](?=.{4,})")  # （作者：张三，系某大学教授）
 _ETC = re.compile(r"(?:等人|等)$")
 _ROLE_TAIL = re.compile(r"(?<=..)(?:整理|报道|报导|報導|報道|摄影|攝影|摄|攝|文|图|撰文|编译|編譯|供稿|文图|图文|撰)$")
+_DISPATCHED = re.compile(r"(?:报道|报导|報導|報道|[电電])$")
 _ROLE_ONLY = frozenset(("摄", "攝", "文", "图", "圖", "摄影", "攝影", "报道", "報導", "撰文", "整理", "编译", "供图", "综合", "/"))
 _HAN_NAME = re.compile(r"[\u3400-\u9fff〇々]{2,4}$")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$")
@@ -111,10 +113,14 @@ def _is_han(character: str) -> bool:
 
 def _named(view: str, start: int, end: int, words: Words) -> NameFound | None:
     text = view[start:end]
+    if _OF_BODY.match(text):
+        return None
     m = _AFFILIATION.match(text)
     if m:
         start, text = start + m.end(), text[m.end() :]
-    text = _without_tails(text, words)
+    whole, text = text, _without_tails(text, words)
+    if text != whole and _DISPATCHED.search(whole) and not _has_surname(text, words):
+        return None  # 台北報導, 北京报道: where from, not who
     if len(text) > 5 and (inner := _after_body(text, words)):
         start, text = start + inner, text[inner:]
     stripped = text.strip(_EDGES)

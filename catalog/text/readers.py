@@ -46,6 +46,8 @@ def read_source(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the name of the medium or body that the text begins with."""
     start, end = _cut_chrome(view, start, end, words)
     value = view[start:end]
+    if value in words["account_words"]:
+        return []
     if not value or len(value) > LONGEST_SOURCE or "。" in value or value in words["placeholder"]:
         return []
     if NOTHING_RENDERED.match(value) or value.isdigit():

@@ -180,7 +180,7 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     below = [i for i in range(last + 1, min(last + 12, len(seen))) if is_dateline(seen[i])]
     if not prose and not (meta and title and title.score > 3 and len(body) >= 3):
         return None
-    header = _with_crumbs(seen, min([start, *([title.first] if title else []), *meta[:1]]))
+    header = _with_crumbs(seen, min([start, *([_first_printed(seen, title.first)] if title else []), *meta[:1]]))
     credits = _credits(seen, last + 1)
     colophon = range(_colophon_start(seen, credits.stop), len(seen))
     score = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
@@ -191,6 +191,11 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
 def _is_caption(view: str) -> bool:
     """Return whether a first line is the caption of a picture above the text, or a single word over it."""
     return len(view) <= 90 and (_CAPTION.search(view) is not None or _ONE_WORD.match(view) is not None)
+
+
+def _first_printed(seen: Sequence[Seen], title: int) -> int:
+    """Return where the headline stands first: a page may repeat it under its label lines."""
+    return next((i for i in range(max(0, title - ABOVE), title) if seen[i].view == seen[title].view), title)
 
 
 def _with_crumbs(seen: Sequence[Seen], first: int) -> int:
