@@ -14,13 +14,13 @@ from catalog.model.rule import RuleSet
 from catalog.rules.load import load_rules
 from catalog.services.changes import read_settings
 from catalog.services.identity import own_key
-from catalog.services.inputs import IngestOptions, Input, gather
+from catalog.services.inputs import IngestOptions, Input, gather, open_input
 from catalog.services.intake import Intake, Meeting, Tally, trouble_of
 from catalog.services.ports import Ports, Progress
 from catalog.services.reading import Failure, Task, parse_in_order
 from catalog.services.records import build
 from catalog.services.rehearsal import Rehearsal
-from catalog.sources.folder import read_file
+from catalog.sources.folder import OtherFile, read_file, size_bytes_of
 from catalog.store.journal import ChangeSet, Plain
 from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.rows import CaptureRows, rows_of
@@ -32,6 +32,7 @@ COUNTS = (
     "repeated_bodies", "other_files",
 )  # fmt: skip
 BATCH_BYTES = 32 * 1024 * 1024  # a batch of large captures ends early, to be held in memory
+USUAL_BYTES = 20_000  # that a page takes in a compressed archive: the median of the learning set
 WORTH_A_WORKER = 200  # captures below which starting a process takes longer than it saves
 
 Answered = tuple[Meeting, CaptureRows | Failure | None]
@@ -62,6 +63,7 @@ class Run:
     def __init__(self, inputs: Sequence[Input | Problem], options: IngestOptions, ports: Ports) -> None:
         self.inputs, self.options, self.ports = inputs, options, ports
         self.tally = Tally()
+        self._n_inputs = len(inputs)
         self._rules = load_rules()
         self._asked: set[str] = set()
         self._failures: dict[str, Failure] = {}
@@ -123,7 +125,7 @@ class Run:
             answer = self._same_failure(meeting, given)
             batch.append((meeting, answer))
             size_bytes += answer.size_bytes if isinstance(answer, CaptureRows) else 0
-            self.ports.progress(Progress(n_done, len(self.inputs), self.tally.counts, meeting.origin))
+            self.ports.progress(Progress(n_done, max(n_done, self._n_inputs), self.tally.counts, meeting.origin))
             if self.options.strict and (problem := trouble_of(meeting, answer)) and problem.failed:
                 break
             if len(batch) >= self.options.batch or size_bytes >= BATCH_BYTES:
@@ -135,18 +137,40 @@ class Run:
     def _questions(self, store: Store | None) -> Iterator[tuple[Meeting, Capture | None]]:
         """Yield the inputs, with their bytes only where these are to be parsed: known bytes are not parsed again."""
         for given in self.inputs:
-            capture = given if isinstance(given, Problem) else self._read(given)
+            for meeting, capture in self._read(given):
+                is_known = meeting.sha256 in self._asked or (
+                    store is not None and find_capture(store.connection, meeting.sha256) is not None
+                )
+                self._asked.add(meeting.sha256)
+                yield meeting, None if is_known else capture
+
+    def _read(self, given: Input | Problem) -> Iterator[tuple[Meeting, Capture | None]]:
+        """Yield what one input gives: itself, its members if it is an archive, or why it gives nothing."""
+        if isinstance(given, Problem):
+            yield Meeting(given), None
+        elif given.found.is_archive:
+            yield from self._unpack(given)
+        else:
+            capture = read_file(given.found, size_limit_bytes=self.options.size_limit_bytes)
             if isinstance(capture, Problem):
                 yield Meeting(capture), None
-                continue
-            is_known = capture.sha256 in self._asked or (
-                store is not None and find_capture(store.connection, capture.sha256) is not None
-            )
-            self._asked.add(capture.sha256)
-            yield Meeting(given, capture.sha256), None if is_known else capture
+            else:
+                yield Meeting(given, capture.sha256), capture
 
-    def _read(self, given: Input) -> Capture | Problem:
-        return read_file(given.found, size_limit_bytes=self.options.size_limit_bytes)
+    def _unpack(self, given: Input) -> Iterator[tuple[Meeting, Capture | None]]:
+        """Yield the members of an archive; each counts as an input, the archive itself as none."""
+        self._n_inputs -= 1
+        for item in open_input(given, self.options.limits):
+            if isinstance(item, OtherFile):
+                self.tally.counts["other_files"] += 1
+                continue
+            self._n_inputs += 1
+            if isinstance(item, Problem):
+                yield Meeting(item), None
+            else:
+                member_of, member = item
+                yield from ((Meeting(problem), None) for problem in member.problems)
+                yield Meeting(member_of, member.sha256), member.capture
 
     def _same_failure(self, meeting: Meeting, answer: CaptureRows | Failure | None) -> CaptureRows | Failure | None:
         """Return the answer; bytes met again in one run are not parsed again, and fail as they failed before."""
@@ -158,7 +182,12 @@ class Run:
         """Return the number of parsers: as told, or as many as pay for their start."""
         if self.options.jobs is not None:
             return max(1, self.options.jobs)
-        return max(1, min(os.cpu_count() or 1, len(self.inputs) // WORTH_A_WORKER))
+        return max(1, min(os.cpu_count() or 1, self._n_expected() // WORTH_A_WORKER))
+
+    def _n_expected(self) -> int:
+        """Return how many captures there may be; of an archive only its size is known beforehand."""
+        archives = [i.found for i in self.inputs if isinstance(i, Input) and i.found.is_archive]
+        return len(self.inputs) + sum(size_bytes_of(found) for found in archives) // USUAL_BYTES
 
 
 def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:

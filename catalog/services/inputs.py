@@ -1,16 +1,18 @@
 """From the words of `ingest` to the inputs of a run: which files, and what is known of each beyond its bytes."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.errors import UsageError
 from catalog.model.capture import Observation
 from catalog.model.problem import Problem
+from catalog.sources.archive import INSIDE, read_archive
 from catalog.sources.folder import SIZE_LIMIT_BYTES, Found, OtherFile, find_files, modified_at
 from catalog.sources.listing import read_log, split_listing
 from catalog.sources.manifest import Entry, load_manifest
+from catalog.sources.member import MOST_BYTES, MOST_MEMBERS, Limits, Member
 from catalog.sources.origin import origin_of
 from catalog.sources.times import read_captured_at
 
@@ -38,14 +40,52 @@ class IngestOptions:
     message: str | None = None
     batch: int = 200  # captures a transaction: what an interrupt costs at most
     size_limit_bytes: int = SIZE_LIMIT_BYTES
+    unpacked_limit_bytes: int = MOST_BYTES  # of one archive
+    member_limit: int = MOST_MEMBERS  # of one archive
+
+    @property
+    def limits(self) -> Limits:
+        """Return how much of an archive is unpacked."""
+        return Limits(self.size_limit_bytes, self.unpacked_limit_bytes, self.member_limit)
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read, with all that is said of where and when its bytes were met (more than once in a manifest)."""
+    """A file to read, with all that is said of where and when its bytes were met (more than once in a manifest).
+
+    Of an archive `inside` has what the manifest says of single members, by their places.
+    """
 
     found: Found
     seen: tuple[Observation, ...]
+    inside: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+
+
+def open_input(given: Input, limits: Limits) -> Iterator[tuple[Input, Member] | OtherFile | Problem]:
+    """Yield the members of an archive, each as an input of its own, and what in it is none.
+
+    Of where and when a member was met the manifest's row for it speaks first, then the web archive, then what is
+    said of the archive as a whole (a URL is not: it is that of one page).
+    """
+    for item in read_archive(given.found, limits):
+        if not isinstance(item, Member):
+            yield item
+            continue
+        found = Found(item.origin, item.origin)
+        rows: Sequence[Entry | None] = given.inside.get(_place(item.origin)) or (None,)
+        seen = [_met(item, row, whole) for row in rows for whole in given.seen]
+        yield Input(found, tuple(dict.fromkeys(seen))), item
+
+
+def _met(member: Member, row: Entry | None, whole: Observation) -> Observation:
+    times = (
+        (row.captured_at if row else None, "manifest"),
+        (member.captured_at, "warc"),
+        (whole.captured_at, whole.captured_at_basis),
+    )
+    captured_at, basis = next((time for time in times if time[0]), (None, None))
+    url = (row.url if row else None) or member.url
+    return Observation(member.origin, url, captured_at, basis, (row.collector if row else None) or whole.collector)
 
 
 def gather(paths: Sequence[str], options: IngestOptions) -> tuple[list[Input | Problem], int]:
@@ -75,7 +115,11 @@ def gather(paths: Sequence[str], options: IngestOptions) -> tuple[list[Input | P
             place = _place(found.path)
             unmatched.discard(place)
             said = by_place.get(place) or [Entry(found.path)]
-            inputs.append(Input(found, tuple(_observation(found, entry, captured_at) for entry in said)))
+            seen = tuple(_observation(found, entry, captured_at) for entry in said)
+            within = (place + INSIDE, place + "#") if found.is_archive else ()
+            inside = {other: rows for other, rows in by_place.items() if other.startswith(within)}
+            unmatched.difference_update(inside)
+            inputs.append(Input(found, seen, inside))
     inputs += [_unmatched(entries[0]) for place, entries in by_place.items() if place in unmatched]
     return inputs, n_others
 

@@ -79,7 +79,7 @@ class Intake:
         solve_problems(self.store.connection, meeting.origin, self.change, still=problem)
         if problem is not None:
             self.tally.fail(problem)
-            if problem.failed:
+            if problem.failed or problem.capture:  # what is odd about bytes that were read is kept too
                 save_problem(self.store.connection, problem, self.change)
             return
         assert isinstance(meeting.given, Input)  # noqa: S101 -- what is no problem is an input

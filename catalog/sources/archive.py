@@ -22,7 +22,9 @@ INSIDE = "!/"  # between an archive's path and a member's
 WARC_SUFFIXES = (".warc", ".warc.gz")
 _UTF8_NAME = 0x800  # bit of a zip entry whose name is UTF-8
 _ENCRYPTED = 0x1
-_TROUBLE = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError)
+_TROUBLE = (
+    OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError,
+)  # fmt: skip
 
 Item = Member | OtherFile | Problem
 

@@ -83,6 +83,14 @@ def read_file(found: Found, *, size_limit_bytes: int = SIZE_LIMIT_BYTES) -> Capt
     return Capture.of(data, extension_of(data))
 
 
+def size_bytes_of(found: Found) -> int:
+    """Return the size of a file, 0 if it is gone."""
+    try:
+        return Path(found.path).stat().st_size
+    except OSError:
+        return 0
+
+
 def modified_at(found: Found) -> str | None:
     """Return when the file was last written, in UTC: weak evidence of when a page was captured; None if unknown."""
     try:

@@ -5,7 +5,7 @@ import re
 # A page begins with a tag (or a comment, or a declaration of XML); what a faulty server wrote before it ends where
 # the line with the root begins. A text that only speaks of tags does neither.
 _HTML = re.compile(
-    rb"\s*+(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)?+\s*+<(?=[!?a-z])[\s\S]*?"
+    rb"\s*+(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)?+\s*+(?=<[!?a-z])[\s\S]*?"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|div|table|p|h[1-6])[\s>/]"
     rb"|[\s\S]*?(?:^|\n)[ \t]*+<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE,

@@ -6,6 +6,8 @@ from catalog.model.capture import Capture
 from catalog.model.problem import Problem
 
 MIB = 1024 * 1024
+MOST_BYTES = 16 * 1024 * MIB  # of one archive: web archives have 1 GiB packed, and unpack to about five times that
+MOST_MEMBERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +18,8 @@ class Limits:
     """
 
     member_bytes: int = 64 * MIB
-    total_bytes: int = 16 * 1024 * MIB
-    members: int = 1_000_000
+    total_bytes: int = MOST_BYTES
+    members: int = MOST_MEMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Member:
     """A capture in an archive. `origin` names the archive and the place in it.
 
     `capture` is None where the archive says only that the bytes were the same again (a WARC revisit record): `sha256`
-    is then that of a capture given before. `captured_at` is UTC, None if the archive does not say.
+    is then that of a capture given before. `captured_at` is UTC, None if the archive does not say. `problems` are
+    what is odd about a capture that could be read.
     """
 
     origin: str
@@ -33,6 +36,7 @@ class Member:
     capture: Capture | None
     url: str | None = None
     captured_at: str | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,7 +59,8 @@ class Budget:
 
     def problem(self, origin: str) -> Problem:
         """Return the failed problem that ends the reading of an archive."""
-        message = f"more than {self.limits.members} members or {self.limits.total_bytes} bytes unpacked: the rest is not read"
+        most = f"{self.limits.members} members or {self.limits.total_bytes} bytes unpacked"
+        message = f"more than {most}: the rest is not read"
         return Problem("archive.too_large", message, origin, failed=True)
 
 

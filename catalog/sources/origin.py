@@ -3,6 +3,8 @@
 import os
 import re
 
+_MEMBER = re.compile(r"(.+\.(?:zip|wacz|tar|tgz|tbz2|txz|gz|bz2|xz|warc))(?:!/|#).", re.IGNORECASE | re.DOTALL)
+
 
 def origin_of(path: str) -> str:
     """Return the path as given, each byte that is no UTF-8 as %XX."""
@@ -20,4 +22,7 @@ def path_of(origin: str) -> str:
         return origin
     raw = re.sub(rb"%([89A-F][0-9A-F])", lambda m: bytes([int(m[1], 16)]), origin.encode("utf-8", "surrogateescape"))
     unescaped = os.fsdecode(raw)
-    return unescaped if os.path.lexists(unescaped) else origin
+    if os.path.lexists(unescaped):
+        return unescaped
+    archive = _MEMBER.match(origin)  # a member is tried again with its archive
+    return path_of(archive[1]) if archive else origin

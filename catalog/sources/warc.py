@@ -10,6 +10,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
 from io import BytesIO
 from typing import IO, Any
@@ -21,13 +22,14 @@ from catalog.sources.kind import extension_of
 from catalog.sources.member import Budget, Limits, Member, member_empty, member_too_large
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+_Compiled = Any  # an object of fastwarc, which has no types
 LONGEST_HEADER = 64 * 1024  # bytes of HTTP headers
 _ALGORITHMS = ("sha1", "sha256", "sha512", "md5")
 _ROBOTS = re.compile(r"https?://[^/?#]+/robots\.txt", re.IGNORECASE)
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 
 
-class _TooLarge(Exception):  # noqa: N818 -- caught here, where it becomes a problem
+class _TooLarge(Exception):
     """A payload that unpacks to more than it may."""
 
 
@@ -66,7 +68,12 @@ def _damaged(origin: str, offset: int | None) -> Problem:
     return Problem("archive.damaged", f"cut off or damaged: the records{where} on are lost", origin, failed=True)
 
 
-def _read_record(record: Any, origin: str, known: dict[str, str], limits: Limits) -> Iterator[Member | OtherFile | Problem]:  # noqa: ANN401
+def _read_record(
+    record: _Compiled,
+    origin: str,
+    known: dict[str, str],
+    limits: Limits,
+) -> Iterator[Member | OtherFile | Problem]:
     """Yield what one record gives: a page, perhaps with a problem beside it, or what it is instead."""
     from fastwarc.warc import WarcRecordType
 
@@ -100,7 +107,12 @@ def _read_record(record: Any, origin: str, known: dict[str, str], limits: Limits
 
 
 def _read_payload(  # noqa: PLR0913, PLR0917 -- a record, where it stands, and what its file has told so far
-    record: Any, place: str, stored: bytes, digest: str, known: dict[str, str], limits: Limits  # noqa: ANN401
+    record: _Compiled,
+    place: str,
+    stored: bytes,
+    digest: str,
+    known: dict[str, str],
+    limits: Limits,
 ) -> Iterator[Member | Problem]:
     try:
         forms = list(_unpack(stored, record.http_headers if record.is_http else None, limits.member_bytes))
@@ -115,21 +127,23 @@ def _read_payload(  # noqa: PLR0913, PLR0917 -- a record, where it stands, and w
         yield member_empty(place)
         return
     capture = Capture.of(data, extension_of(data))
-    if _is_wrong(digest, forms):
-        message = "the content does not have the digest that the web archive noted"
-        yield Problem("warc.digest", message, place, capture.sha256)
-    elif digest:
-        known[digest] = capture.sha256
-    yield _member(record, place, capture.sha256, capture)
+    if not _is_wrong(digest, forms):
+        if digest:
+            known[digest] = capture.sha256
+        yield _member(record, place, capture.sha256, capture)
+        return
+    message = "the content does not have the digest that the web archive noted"
+    problem = Problem("warc.digest", message, place, capture.sha256)
+    yield replace(_member(record, place, capture.sha256, capture), problems=(problem,))
 
 
-def _member(record: Any, place: str, sha256: str, capture: Capture | None) -> Member:  # noqa: ANN401
+def _member(record: _Compiled, place: str, sha256: str, capture: Capture | None) -> Member:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     moment = record.record_date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Member(place, sha256, capture, url if url.lower().startswith(("http://", "https://")) else None, moment)
 
 
-def _is_page(record: Any) -> bool:  # noqa: ANN401
+def _is_page(record: _Compiled) -> bool:
     if _ROBOTS.fullmatch((record.headers.get("WARC-Target-URI") or "").strip("<> ")):
         return False
     if not record.is_http:
@@ -140,7 +154,7 @@ def _is_page(record: Any) -> bool:  # noqa: ANN401
     return status is not None and 200 <= status < 300 and said.partition(";")[0].strip().lower() in PAGE_TYPES
 
 
-def _unpack(stored: bytes, headers: Any, limit: int) -> Iterator[bytes]:  # noqa: ANN401 -- fastwarc's header map
+def _unpack(stored: bytes, headers: _Compiled, limit: int) -> Iterator[bytes]:
     """Yield the payload as stored, without its chunks, and without its compression: digests are over any of the three.
 
     Crawlers keep headers as they came and sometimes payloads already unpacked, so what does not look packed is left.
@@ -159,7 +173,8 @@ def _unpack(stored: bytes, headers: Any, limit: int) -> Iterator[bytes]:  # noqa
 
 def _join_chunks(data: bytes) -> bytes:
     """Return the content of chunked data; the data as it is where it is not chunked (any more)."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while m := _CHUNK.match(data, at):
         size = int(m[1], 16)
         if size == 0:

@@ -18,12 +18,12 @@ def problems(*paths: str | Path) -> list[tuple[str, bool]]:
 
 
 def test_a_folder_gives_its_pages_and_counts_the_rest(tmp_path: Path) -> None:
-    pages = ("一.txt", "二.HTML", "三.htm", "图.jpg", "说明", "四.txt.bak", "卷.zip")
+    pages = ("一.txt", "二.HTML", "三.htm", "图.jpg", "说明", "四.txt.bak", "卷.zip", "网.warc.gz", "表.xlsx")
     write_pages(tmp_path, dict.fromkeys(pages, "页"))
 
     found = list(find_files([str(tmp_path)]))
 
-    assert {Path(f.origin).name for f in found if isinstance(f, Found)} == {"一.txt", "二.HTML", "三.htm"}
+    assert {Path(f.origin).name for f in found if isinstance(f, Found)} == {"一.txt", "二.HTML", "三.htm", "卷.zip", "网.warc.gz"}
     assert sum(isinstance(f, OtherFile) for f in found) == 4
 
 
