@@ -146,7 +146,7 @@ class Collector:
             value = clean_value(self.text[line.start + hit.value_start : line.end])
             return [self.made("summary", value, line, hit.value_start, len(line.view), hit.rule.id, Confidence.HIGH)]
         if zone == "headline" and one.kind is Kind.META:
-            return self._bare(line, one, [])
+            return self._bare(i, one, [])
         if zone in ("body", "headline"):
             return []
         if one.kind is Kind.CRUMBS:
@@ -159,7 +159,7 @@ class Collector:
         fields = self._labels(one, zone, below)
         fields += read_patterns(line, self.text, self.rules, self.capture, zone)
         if zone == "dateline":
-            fields += self._bare(line, one, fields)
+            fields += self._bare(i, one, fields)
         if zone in ("dateline", "credits") and len(line.view) <= 50:
             fields += read_byline(line, self.text, self.rules, self.capture)
         if zone in ("credits", "dateline"):
@@ -184,8 +184,13 @@ class Collector:
             for f in found
         ]
 
-    def _bare(self, line: Line, one: Seen, fields: list[Field]) -> list[Field]:
+    def _is_beside_date(self, i: int) -> bool:
+        """Return whether a date stands right under line i, or right above it."""
+        return any(self.page.seen[n].dates for n in (i - 1, i + 1, i + 2) if n in self.page.header)
+
+    def _bare(self, i: int, one: Seen, fields: list[Field]) -> list[Field]:
         """Return what a header line says without a label: its date, and names beside it."""
+        line = one.line
         taken = [(e.span.start - line.start, e.span.end - line.start) for f in fields for e in f.evidence]
         bare: list[Field] = []
         for date in one.dates[:1]:
@@ -193,7 +198,7 @@ class Collector:
                 continue
             trust = Confidence.HIGH if date.has_time else Confidence.MEDIUM
             bare.append(self.made("published", date.iso, line, date.start, date.end, "date.bare", trust if date.sure else Confidence.LOW))
-        if not one.hits and not one.dates and len(line.view) <= 20:
+        if not one.hits and not one.dates and len(line.view) <= 20 and self._is_beside_date(i):
             for name in has_names(self.rules.words, line.view):
                 bare.append(self.made("author", name.name, line, name.start, name.end, "author.bare", Confidence.LOW))
         return bare

@@ -64,7 +64,7 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
                 bounds.append(start)
             continue
         rule = _for_zone(claims, zone)
-        if start == after_colon and mark == "$":
+        if start == after_colon and not view[end:].strip(" )]"):
             continue  # a word right behind a colon is its value: 发布人：管理员
         if _is_label(view, start, mark, rule, has_earlier=colon):
             hits.append((rule, word, start, end, value_start, mark))
@@ -249,7 +249,7 @@ def read_hits(
             if hit.rule.reads == "count":
                 found = [Found(hit.start, hit.end, None, state=State.NOT_RENDERED)]
         for f in found:
-            fields.append(_field(at, f, hit, text, rules, capture))
+            fields.append(_field(at, f, hit, hit.label(line.view), text, rules, capture))
     return fields
 
 
@@ -272,7 +272,7 @@ def _read_below(below: Sequence[Line], hit: Hit, rules: RuleSet) -> tuple[list[F
     return found, line
 
 
-def _field(line: Line, found: Found, hit: Hit, text: str, rules: RuleSet, capture: str) -> Field:
+def _field(line: Line, found: Found, hit: Hit, label: str, text: str, rules: RuleSet, capture: str) -> Field:  # noqa: PLR0913
     span = Span(line.start + found.start, line.start + found.end)
     trust = Confidence.HIGH if hit.mark in (":", "(") or (hit.mark == "$" and found.value is None) else Confidence.MEDIUM
     if found.state is State.STATED and not found.sure:
@@ -282,7 +282,7 @@ def _field(line: Line, found: Found, hit: Hit, text: str, rules: RuleSet, captur
     if isinstance(value, str) and value == line.view[found.start : found.end]:
         value = clean_value(evidence.raw)  # as printed, not as folded for matching
     return Field(
-        hit.rule.field, found.state, value, trust, f"rules/{rules.version}", (evidence,), label=hit.label(line.view), kind=found.kind, capture=capture
+        hit.rule.field, found.state, value, trust, f"rules/{rules.version}", (evidence,), label=label, kind=found.kind, capture=capture
     )
 
 

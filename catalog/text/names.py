@@ -113,7 +113,7 @@ def _is_han(character: str) -> bool:
 
 def _named(view: str, start: int, end: int, words: Words) -> NameFound | None:
     text = view[start:end]
-    if _OF_BODY.match(text):
+    if _OF_BODY.match(text) and text not in words["account_words"]:
         return None
     m = _AFFILIATION.match(text)
     if m:
