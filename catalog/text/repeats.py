@@ -30,20 +30,27 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     for i, key in keys.items():
         places.setdefault(key, []).append(i)
     distinct = _first_mentions(body, keys)
-    again = [i for i in distinct if len(places[keys[i]]) > 1]
+    copies = {i: [j for j in places[keys[i]] if _is_alike(seen[i].view, seen[j].view)] for i in distinct}
+    again = [i for i in distinct if len(copies[i]) > 1]
     total = sum(len(seen[i].view) for i in distinct)
+    once = Printings(tuple(body), ((body[0], body[-1]),), differ=False)
     if not total or sum(len(seen[i].view) for i in again) < LEAST_SHARE * total:
-        return Printings(tuple(body), ((body[0], body[-1]),), differ=False)
-    times = sorted(len(places[keys[i]]) for i in again)[len(again) // 2]
+        return once
+    times = sorted(len(copies[i]) for i in again)[len(again) // 2]
     if times < 2:
-        return Printings(tuple(body), ((body[0], body[-1]),), differ=False)
+        return once
     kept = _one_printing(body, keys, distinct)
     spans = [(kept[0], kept[-1])]
     for n in range(1, times):
-        lines = [places[keys[i]][n] for i in again if len(places[keys[i]]) > n]
+        lines = [copies[i][n] for i in again if len(copies[i]) > n]
         spans.append((min(lines), max(lines)))
-    differ = any(len({fold_body(seen[j].view) for j in places[keys[i]]}) > 1 for i in again)
+    differ = any(len({fold_body(seen[j].view) for j in copies[i]}) > 1 for i in again)
     return Printings(kept, tuple(sorted(spans)), differ)
+
+
+def _is_alike(a: str, b: str) -> bool:
+    """Return whether two lines with the same beginning can be copies: a headline in the text's first words is none."""
+    return len(b) <= 2 * len(a) <= 4 * len(b)
 
 
 def _key(view: str) -> str:

@@ -23,6 +23,7 @@ _CAPTION = re.compile(r"^(?:图为|圖為|图片?说明|▲|△)|(?:记者|記�
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 _DATELINE = frozenset(("published", "modified", "source", "author", "original_author", "reporter", "editor", "responsible_editor", "poster", "issuing_body"))
+_TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the account's name stands among them
 _OTHER_HEAD = 4  # short lines that may be the head of another article above its date
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
@@ -212,6 +213,7 @@ def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[i
     i = max(head, default=first - 1) + 1
     if any(one.kind is Kind.RELATED for one in seen[i:first]):
         return first  # links to other articles between headline and text
+    i = max(i, _behind_tools(seen, i))
     labelled = any(seen[m].hits or any(d.has_time for d in seen[m].dates) for m in meta)
     while i < len(seen):
         one = seen[i]
@@ -228,6 +230,20 @@ def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[i
             continue
         break
     return i
+
+
+def _behind_tools(seen: Sequence[Seen], i: int) -> int:
+    """Return the line behind the last tool between label lines and text, if only narrow lines stand between the tools."""
+    prose = next((n for n in range(i, min(i + _TOOL_LINES, len(seen))) if seen[n].kind is Kind.PROSE), None)
+    if prose is None:
+        return i
+    tools = [n for n in range(i, prose) if seen[n].kind is Kind.CHROME]
+    if not tools or any(len(seen[n].view) > _NARROW for n in range(i, tools[-1]) if seen[n].kind is Kind.SHORT):
+        return i
+    last = tools[-1] + 1
+    while last < prose and _LONE.match(seen[last].view):
+        last += 1
+    return last
 
 
 def _body_end(seen: Sequence[Seen], start: int) -> int:
