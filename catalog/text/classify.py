@@ -47,7 +47,7 @@ _CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
 _SHARE_TOOL = re.compile(r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$")
 _KIND_AND_DATE = re.compile(
     r"(?:(?:Presse|Medien)?[Mm]itteilung|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Ver\u00f6ffentlicht|Erstellt|Press [Rr]elease|News|"
-    r"Article|Published|Posted|Date|Publi\u00e9|Publicado|Communiqu\u00e9)\b[^.]{0,40}$"
+    r"Article|Published|Posted|Date|Publi\u00e9|Publicado|Communiqu\u00e9|Pressemitteilung(?:en)?|Nummer|Nr\\.|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
 )
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
@@ -164,7 +164,7 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
         return True
     if len(view) <= 120 and _KIND_AND_DATE.match(view[: date.start]):
         return True
-    return len(view) <= 100 and _PLACE.match(view[: date.start]) is not None and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·")
+    return len(view) <= 100 and _PLACE.match(view[: date.start]) is not None and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":")
 
 
 def _is_notice(view: str) -> bool:
