@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from catalog.model.rule import RuleSet
 from catalog.model.vocabulary import CONTACTS
-from catalog.text.dates import DateFound, find_dates
+from catalog.text.dates import SOFT_HYPHEN, DateFound, find_dates
 from catalog.text.labels import Hit, scan_line
 from catalog.text.lines import Line
 
@@ -110,7 +110,7 @@ def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:
     words = rules.words
     if view.lower() in words["end_marks"]:
         return Kind.END
-    bare = view.strip(_ORNAMENT).lower()
+    bare = view.strip(_ORNAMENT).lower().replace(SOFT_HYPHEN, "")
     if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
         return Kind.RELATED
     if bare in words["chrome"] or not bare:

@@ -25,10 +25,11 @@ _FAR_COUNT = re.compile(
     r"|^(?:评论|跟帖|跟贴|留言) ?(?P<c3>\d{1,7})(?!\d)|^(?P<c4>\d{1,7}) ?(?:条评论|评论)$|^阅读 ?(?P<views>\d[\d.,]{0,9}万?\+?)$"
 )
 _PRESS_PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
-_PRESS_DASH = re.compile(r" ?(?:[-–—:)]|\(|Uhr|$)")
+_PRESS_DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)")
 _SUBTITLE_DASH = re.compile(r"(?:[—–-]{1,3}|──) ?(?=\w|[“\"《])")
 _LEAST_SUBTITLE = 6  # characters; shorter lines beside a headline are sections and tools
 _BYLINE_WORD = re.compile("记者|記者|通讯员|作者|来源")
+_BELOW = 5  # lines under the text in which its date may stand
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
@@ -48,7 +49,7 @@ class Collector:
         far = self._far_counters(fields)
         fields = [f for f in fields if f.name not in {c.name for c in far}] + far
         if not any(f.name == "published" for f in fields):
-            fields += self._dateline()
+            fields += self._dateline() or self._date_below()
         fields += self._section(fields)
         return fields
 
@@ -73,13 +74,21 @@ class Collector:
 
     def _dateline(self) -> list[Field]:
         """Return the date of a press dateline that opens the text (Berlin, 12. Januar 2022 – …), where no other is printed."""
-        for i in self.page.body[:3]:
+        for i in self.page.body[:5]:
             line = self.page.seen[i].line
             head = line.view[:70]
             for date in find_dates(head)[:1]:
                 if _PRESS_PLACE.match(head[: date.start]) and _PRESS_DASH.match(head[date.end :]):
                     return [self.made("published", date.iso, line, date.start, date.end, "date.dateline", Confidence.MEDIUM)]
         return []
+
+    def _date_below(self) -> list[Field]:
+        """Return the one bare date that stands right under the text, where the page prints no other."""
+        lines = [i for i in self.page.credits if self.page.seen[i].dates and self.page.seen[i].kind is Kind.META]
+        if len(lines) != 1 or lines[0] > self.page.credits.start + _BELOW:
+            return []
+        one, date = self.page.seen[lines[0]], self.page.seen[lines[0]].dates[0]
+        return [self.made("published", date.iso, one.line, date.start, date.end, "date.below", Confidence.LOW)]
 
     def _section(self, fields: list[Field]) -> list[Field]:
         """Return the last step of the path as the section where no label names one, and the same word beside the date."""

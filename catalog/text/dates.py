@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+SOFT_HYPHEN = "\u00ad"
 FIRST_YEAR = 1949  # documents may be older than the web; `published` is checked by its own rule
 LAST_YEAR = 2099
 
@@ -53,7 +54,7 @@ _MONTH = (
     r"ноябр[ья]|декабр[ья])\b\.?"
 )
 _NAMED = re.compile(
-    rf"(?:(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er|\.)?(?: of| de)? {_MONTH}(?: de)?,? (?P<Y>(?:19|20)\d\d)"
+    rf"(?:(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th|er|\.)?(?: of| de)? |\.){_MONTH}(?: de)?,? (?P<Y>(?:19|20)\d\d)"
     rf"|\b{_MONTH.replace('<month>', '<month2>')} (?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? (?P<Y2>(?:19|20)\d\d))(?!\d)"
     rf"(?:(?:,| at| um| à| -| \||,? kl\.)? {{0,3}}{_TIME})?",
     re.IGNORECASE,
@@ -89,6 +90,8 @@ class DateFound:
 
 def find_dates(view: str) -> list[DateFound]:
     """Return the full dates in a folded line, from left to right. A date without its year is none."""
+    if SOFT_HYPHEN in view:
+        return _without_hyphens(view)
     if not _YEARISH.search(view):
         return _han_dates(view) if "年" in view else []
     found = sorted((d for d in _candidates(view) if d is not None), key=lambda d: (d.start, -d.end))
@@ -97,6 +100,13 @@ def find_dates(view: str) -> list[DateFound]:
         if not kept or date.start >= kept[-1].end:
             kept.append(date)
     return kept
+
+
+def _without_hyphens(view: str) -> list[DateFound]:
+    """Return the dates of a line whose words carry soft hyphens (24. Ja-nu-ar 2022), placed in the line as it is."""
+    places = [i for i, c in enumerate(view) if c != SOFT_HYPHEN]
+    dates = find_dates(view.replace(SOFT_HYPHEN, ""))
+    return [DateFound(places[d.start], places[d.end - 1] + 1, d.iso, d.sure) for d in dates]
 
 
 def read_date(view: str) -> DateFound | None:

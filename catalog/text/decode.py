@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.errors import UnreadableCapture
 from catalog.model.problem import Problem
-from catalog.text.likeness import LEAST, find_mojibake, likeness
+from catalog.text.likeness import LEAST, find_mojibake, likeness, n_usual
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -39,13 +39,16 @@ _BINARY = (
 _LEGACY = (
     "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "cp1251", "koi8_r", "cp1252", "cp1250", "cp1253", "cp1256",
 )  # fmt: skip
+SAMPLE_BYTES = 65_536  # by which text of two or four bytes a character is known
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 # What a witness is worth beside likeness (0.5 to 2.8). By trial on the samples in each encoding, 60 characters and longer.
 _FOR_DECLARED = 0.6
 _FOR_DETECTOR = 0.8
 _FOR_EACH_BROKEN = 40.0  # against, by share of broken places among all characters that are not ASCII
 _LEAST_SOUND = 50  # sound characters outside ASCII for each broken place, so that UTF-8 is believed
-_PLAUSIBLE = re.compile("[\t\n\r -~\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u2010-\u203b\u2100-\u22ff\u2500-\u26ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
+_PLAUSIBLE = re.compile(
+    "[\t\n\r -~\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u2010-\u203b\u2100-\u22ff\u2500-\u26ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,7 @@ def _decoded(data: bytes, told: str | None, *, declares: bool) -> Decoded:
             return wide
     if b"\x1b$" in data[:SAMPLE_BYTES] and data.isascii():
         return _as_told(data, "iso2022_jp", "detected")
-    found = _tolerant(data, "utf-8", "valid")
-    return found or _most_likely(data, _declared(data) if declares else None)
-
-
-SAMPLE_BYTES = 65_536
+    return _tolerant(data, "utf-8", "valid") or _most_likely(data, _declared(data) if declares else None)
 
 
 def _as_told(data: bytes, told: str, basis: str = "option") -> Decoded:
@@ -129,7 +128,9 @@ def _with_mojibake(decoded: Decoded) -> Decoded:
     if found is None:
         return decoded
     message = f"{found[0]} characters were misread before the page was captured, the first at character {found[1]}"
-    return Decoded(decoded.text, decoded.encoding, decoded.basis, (*decoded.problems, Problem("encoding.mojibake", message)))
+    return Decoded(
+        decoded.text, decoded.encoding, decoded.basis, (*decoded.problems, Problem("encoding.mojibake", message))
+    )
 
 
 def _tolerant(data: bytes, encoding: str, basis: str) -> Decoded | None:
@@ -140,7 +141,8 @@ def _tolerant(data: bytes, encoding: str, basis: str) -> Decoded | None:
         first = error.start
     text, n_broken = _replaced(data, encoding)
     n_sound = sum(c > "\x7f" for c in text) - n_broken
-    if n_broken * _LEAST_SOUND > max(n_sound, _LEAST_SOUND - 1 if first >= len(data) - 3 and n_sound >= 10 else 0) + (first >= len(data) - 3) * _LEAST_SOUND * (n_sound >= 10):
+    is_cut_off = first >= len(data) - 3 and n_sound >= 10  # a download that ended in the middle of a character
+    if n_broken > n_sound // _LEAST_SOUND + is_cut_off:
         return None
     return Decoded(_plain(text), encoding, basis, (_broken(encoding, n_broken, first),))
 
@@ -170,14 +172,14 @@ def _declared(data: bytes) -> str | None:
 
 def _wide(data: bytes) -> Decoded | None:
     """Return text of two or four bytes a character without a mark: only in the right order are its characters likely."""
+    best: tuple[int, str] | None = None
     for encoding in _WIDE:
         usable = len(data) - len(data) % (4 if "32" in encoding else 2)
         sample = data[: min(usable, SAMPLE_BYTES)].decode(encoding, "ignore")
-        if sample and len(_PLAUSIBLE.findall(sample)) >= 0.97 * len(sample) and len(sample) >= usable // 5:
-            found = _tolerant(data, encoding, "detected")
-            if found and ("\n" in sample or " " in sample or likeness(sample) > LEAST):
-                return found
-    return None
+        n_expected = min(usable, SAMPLE_BYTES) // (4 if "32" in encoding else 2)
+        if 10 * len(_PLAUSIBLE.findall(sample)) >= 9 * n_expected > 0 and (best is None or n_usual(sample) > best[0]):
+            best = n_usual(sample), encoding
+    return _tolerant(data, best[1], "detected") if best else None
 
 
 def _most_likely(data: bytes, declared: str | None) -> Decoded:
@@ -186,7 +188,12 @@ def _most_likely(data: bytes, declared: str | None) -> Decoded:
     detected = _ask_detector(data)
     for encoding in dict.fromkeys((*_LEGACY, *filter(None, (declared, detected)))):
         for text, problems, points in _attempts(data, encoding):
-            score = likeness(text) + points + _FOR_DECLARED * (encoding == declared) + _FOR_DETECTOR * (encoding == detected)
+            score = (
+                likeness(text)
+                + points
+                + _FOR_DECLARED * (encoding == declared)
+                + _FOR_DETECTOR * (encoding == detected)
+            )
             if best is None or score > best[0]:
                 basis = "declared" if encoding == declared else "detected"
                 best = (score, Decoded(_plain(text), encoding, basis, problems))

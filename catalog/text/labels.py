@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import LabelRule, RuleSet, WordTree
 from catalog.model.span import Span
-from catalog.text.dates import find_dates
+from catalog.text.dates import SOFT_HYPHEN, find_dates
 from catalog.text.fold import clean_value
 from catalog.text.lines import Line, split_lines
 from catalog.text.names import find_names
@@ -42,7 +42,7 @@ class Hit:
 
     def label(self, view: str) -> str:
         """Return the label as printed in its line, without the blanks that pad Han characters (监 审)."""
-        return _PADDED.sub("", view[self.start : self.end])
+        return _PADDED.sub("", view[self.start : self.end]).replace(SOFT_HYPHEN, "")
 
 
 def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
@@ -113,7 +113,7 @@ def _words_in(view: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
     at = 0
     for place in places:
         if place >= at and (end := _longest(lower, place, rules.tree)):
-            yield place, end, lower[place:end].replace(" ", "")
+            yield place, end, lower[place:end].replace(" ", "").replace(SOFT_HYPHEN, "")
             at = end
 
 
@@ -135,6 +135,9 @@ def _longest(lower: str, start: int, tree: WordTree) -> int:
     size = len(lower)
     while at < size:
         character = lower[at]
+        if character == SOFT_HYPHEN:
+            at += 1
+            continue
         if character == " " and at > start:
             stop = at
             while stop < size and lower[stop] == " ":

@@ -22,8 +22,9 @@ _KINDS = (
 _FAR = re.compile("[^\x00-\x7f]")
 _RARE_HANGUL = re.compile("[\uac00-\ud7a3]")
 _COMMON_HANGUL = re.compile("[이다의은는을를에가고하지로한서도기어사시아과인대일수정부있였했습니군면장]")
-_MARKS = re.compile("(?:锟斤拷)+|鈥[\u201c\u201d\u2122\u0153檚渞]?|銆[\u0080-\u00ff\ue000-\uf8ff傘]?|â€[\u0080-\u2122]|Ã[\u0080-\u00bf]|ï¿½|\ufffd")
+_MARKS = re.compile("(?:锟斤拷)+|â€[\u0080-\u2122]|Ã[\u0080-\u00bf]|ï¿½|\ufffd")
 _MISREAD = re.compile("[鈥锛銆鐨涓浜鍥鏂绗缁鏄鍦鏈闂鍙璁鎴杩閮瀹鍜鑳戞撳]")
+_SUSPECT = re.compile(f"[锟âÃï\ufffd{_MISREAD.pattern[1:]}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -43,14 +44,20 @@ def likeness(text: str) -> float:
     return points / n - 0.25
 
 
+def n_usual(text: str) -> int:
+    """Return how many characters are ASCII or among the most frequent ideographs, kana and hangul."""
+    return sum(c < "\x7f" for c in text) + sum(len(pattern.findall(text)) for _, pattern in _KINDS[:2])
+
+
 def find_mojibake(text: str) -> tuple[int, int] | None:
     """Return (how many, where the first stands) of characters that were misread before the page was captured.
 
     Such a text is what the site published: it is kept as it is. None for a sound text.
     """
-    found = list(_MARKS.finditer(text)) if _MARKS.search(text) else []
-    misread = _MISREAD.findall(text) if found or _MISREAD.search(text) else []
-    sure = [m for m in found if m[0].startswith(("锟", "â€", "Ã", "ï¿", "\ufffd"))]
+    if not _SUSPECT.search(text):
+        return None
+    sure = list(_MARKS.finditer(text))
+    misread = _MISREAD.findall(text)
     if len(misread) >= 4 and len(misread) * 5 > len(_HAN.findall(text)):  # of sound texts they are under one in fifty
         first = _MISREAD.search(text)
         return len(misread), first.start() if first else 0

@@ -36,7 +36,8 @@ def parse_capture(capture: Capture, rules: RuleSet, *, encoding: str | None = No
     if is_html:
         return _parse_html(decoded, capture.sha256, rules)
     reading = Reading(capture.sha256, decoded.text, decoded.encoding, decoded.basis, "plain", PLAIN_VERSION)
-    return parse_reading(reading, rules)
+    parsed = parse_reading(reading, rules)
+    return replace(parsed, problems=_of_capture(decoded.problems, capture.sha256) + parsed.problems)
 
 
 def _parse_html(decoded: Decoded, sha256: str, rules: RuleSet) -> Parsed:
@@ -49,7 +50,11 @@ def _parse_html(decoded: Decoded, sha256: str, rules: RuleSet) -> Parsed:
     fields = join_witnesses(fields, witnesses, visible.text, is_article=is_article)
     publisher = derive_publisher(fields, sha256)
     fields += [publisher] if publisher else []
-    return replace(parsed, readings=(visible, source), fields=tuple(fields), problems=parsed.problems + problems)
+    return replace(parsed, readings=(visible, source), fields=tuple(fields), problems=_of_capture(decoded.problems, sha256) + problems + parsed.problems)
+
+
+def _of_capture(problems: tuple[Problem, ...], capture: str) -> tuple[Problem, ...]:
+    return tuple(replace(problem, capture=capture) for problem in problems)
 
 
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:

@@ -24,6 +24,7 @@ _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 _DATELINE = frozenset(("published", "modified", "source", "author", "original_author", "reporter", "editor", "responsible_editor", "poster", "issuing_body"))
 _TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the account's name stands among them
+_DATE_ABOVE = 7
 _OTHER_HEAD = 4  # short lines that may be the head of another article above its date
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 
@@ -182,6 +183,7 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
     if not prose and not (meta and title and title.score > 3 and len(body) >= 3):
         return None
     header = _with_crumbs(seen, min([start, *([_first_printed(seen, title.first)] if title else []), *meta[:1]]))
+    header = _with_date(seen, header, start)
     credits = _credits(seen, last + 1)
     colophon = range(_colophon_start(seen, credits.stop), len(seen))
     score = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
@@ -192,6 +194,14 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter
 def _is_caption(view: str) -> bool:
     """Return whether a first line is the caption of a picture above the text, or a single word over it."""
     return len(view) <= 90 and (_CAPTION.search(view) is not None or _ONE_WORD.match(view) is not None)
+
+
+def _with_date(seen: Sequence[Seen], first: int, body: int) -> int:
+    """Return where a header begins that has no date in it, if one stands a few lines above."""
+    if any(one.dates for one in seen[first:body]):
+        return first
+    above = range(first - 1, max(-1, first - _DATE_ABOVE), -1)
+    return next((i for i in above if seen[i].dates and seen[i].kind in (Kind.META, Kind.SHORT)), first)
 
 
 def _first_printed(seen: Sequence[Seen], title: int) -> int:
