@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.errors import UnreadableCapture
 from catalog.model.problem import Problem
@@ -31,7 +31,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _MOST_CONTROL = 0.005  # share of control characters above which bytes are no text; binary files have 5 % and more
 _BINARY = (
     (b"\x89PNG\r\n", "a PNG picture"), (b"GIF8", "a GIF picture"), (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"%PDF-", "a PDF document"), (b"PK\x03\x04", "a zip archive or office document"), (b"\x1f\x8b\x08", "a gzip archive"),
+    (b"%PDF-", "a PDF document"), (b"PK\x03\x04", "a zip archive or office document"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
     (b"BZh", "a bzip2 archive"), (b"\xfd7zXZ\x00", "an xz archive"), (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!\x1a", "a rar archive"), (b"\xd0\xcf\x11\xe0", "an old office document"), (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3\x00", "an SQLite database"), (b"\x7fELF", "a program"),
@@ -41,13 +42,20 @@ _LEGACY = (
 )  # fmt: skip
 SAMPLE_BYTES = 65_536  # by which text of two or four bytes a character is known
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-# What a witness is worth beside likeness (0.5 to 2.8). By trial on the samples in each encoding, 60 characters and longer.
+# What a witness is worth beside likeness (0.5 to 2.8). By trial on the samples in each encoding, 60 characters and up.
 _FOR_DECLARED = 0.6
 _FOR_DETECTOR = 0.8
+_FOR_FEW = 30.0  # by the number of bytes that are not ASCII: of a few characters likeness knows little
+_USUAL = "gb18030"  # in captures of this field that are not UTF-8
+_ENOUGH = 24  # bytes that are not ASCII, with fewer of which any other encoding that fits is a rival
+_CLEAR = 0.35  # likeness by which an encoding must lead
 _FOR_EACH_BROKEN = 40.0  # against, by share of broken places among all characters that are not ASCII
 _LEAST_SOUND = 50  # sound characters outside ASCII for each broken place, so that UTF-8 is believed
-_PLAUSIBLE = re.compile(
-    "[\t\n\r -~\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u2010-\u203b\u2100-\u22ff\u2500-\u26ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]"
+_FAR_BYTE = re.compile(rb"[\x80-\xff]")
+_PAIR = re.compile(rb"[\x80-\xff]{2}")
+_PLAUSIBLE = re.compile(  # blocks of the scripts that pages are written in
+    "[\t\n\r -~\u00a0-\u024f\u0370-\u052f\u0590-\u06ff\u2010-\u203b\u2100-\u22ff\u2500-\u26ff"
+    "\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]"
 )
 
 
@@ -55,8 +63,8 @@ _PLAUSIBLE = re.compile(
 class Decoded:
     """Text with plain newlines, the encoding it was read with, and why that one.
 
-    `basis` is "option" (a person said so), "bom", "valid" (it is UTF-8), "declared" (the page says so and nothing speaks
-    against it) or "detected". `problems` do not name the capture yet.
+    `basis` is "option" (a person said so), "bom", "valid" (it is UTF-8), "declared" (the page says so and nothing
+    speaks against it) or "detected". `problems` do not name the capture yet.
     """
 
     text: str
@@ -68,14 +76,14 @@ class Decoded:
 def decode(data: bytes, told: str | None = None, *, declares: bool = False) -> Decoded:
     """Return the text of bytes. `told` is what a person said and is obeyed; `declares` looks for an HTML declaration.
 
-    A few broken places are replaced by U+FFFD and told as the problem `encoding.replaced`; text that was misread
-    before it was published is kept and told as `encoding.mojibake`. Raises UnreadableCapture if no encoding fits,
-    the one told does not, or the bytes are no text.
+    A few broken places are replaced by U+FFFD and told as the problem `encoding.replaced`; where two encodings fit
+    about as well, `encoding.doubtful` names both. Raises UnreadableCapture if no encoding fits, the one told does
+    not, or the bytes are no text.
     """
     kind = next((name for magic, name in _BINARY if data.startswith(magic)), None)
     if kind:
         raise UnreadableCapture(f"no text: {kind}")
-    return _with_mojibake(_checked(_decoded(data, told, declares=declares)))
+    return _checked(_decoded(data, told, declares=declares))
 
 
 def _decoded(data: bytes, told: str | None, *, declares: bool) -> Decoded:
@@ -121,16 +129,13 @@ def _checked(decoded: Decoded) -> Decoded:
     return decoded
 
 
-def _with_mojibake(decoded: Decoded) -> Decoded:
-    if any(problem.code == "encoding.replaced" for problem in decoded.problems):
-        return decoded
-    found = find_mojibake(decoded.text)
+def find_misread(text: str) -> tuple[Problem, ...]:
+    """Return the problem `encoding.mojibake` if characters were misread before the page was captured; they are kept."""
+    found = find_mojibake(text)
     if found is None:
-        return decoded
+        return ()
     message = f"{found[0]} characters were misread before the page was captured, the first at character {found[1]}"
-    return Decoded(
-        decoded.text, decoded.encoding, decoded.basis, (*decoded.problems, Problem("encoding.mojibake", message))
-    )
+    return (Problem("encoding.mojibake", message),)
 
 
 def _tolerant(data: bytes, encoding: str, basis: str) -> Decoded | None:
@@ -141,7 +146,7 @@ def _tolerant(data: bytes, encoding: str, basis: str) -> Decoded | None:
         first = error.start
     text, n_broken = _replaced(data, encoding)
     n_sound = sum(c > "\x7f" for c in text) - n_broken
-    is_cut_off = first >= len(data) - 3 and n_sound >= 10  # a download that ended in the middle of a character
+    is_cut_off = first >= len(data) - 3 and n_sound >= 4  # a download that ended in the middle of a character
     if n_broken > n_sound // _LEAST_SOUND + is_cut_off:
         return None
     return Decoded(_plain(text), encoding, basis, (_broken(encoding, n_broken, first),))
@@ -171,7 +176,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """Return text of two or four bytes a character without a mark: only in the right order are its characters likely."""
+    """Return text of two or four bytes a character without a mark: in the right order its characters are usual ones."""
     best: tuple[int, str] | None = None
     for encoding in _WIDE:
         usable = len(data) - len(data) % (4 if "32" in encoding else 2)
@@ -184,22 +189,27 @@ def _wide(data: bytes) -> Decoded | None:
 
 def _most_likely(data: bytes, declared: str | None) -> Decoded:
     """Return the decoding that most speaks for: likely characters, the declaration, a detector, few broken places."""
-    best: tuple[float, Decoded] | None = None
+    found: list[tuple[float, Decoded]] = []
     detected = _ask_detector(data)
+    n_far = len(_FAR_BYTE.findall(data, 0, SAMPLE_BYTES))
+    few = _FOR_FEW / max(1, n_far)
+    is_paired = 5 * len(_PAIR.findall(data, 0, SAMPLE_BYTES)) >= 2 * n_far  # accents of Latin letters stand alone
     for encoding in dict.fromkeys((*_LEGACY, *filter(None, (declared, detected)))):
+        said = (_FOR_DECLARED + few) * (encoding == declared) + _FOR_DETECTOR * (encoding == detected)
+        usual = few / 2 * (encoding == _USUAL and declared is None and is_paired)
+        basis = "declared" if encoding == declared else "detected"
         for text, problems, points in _attempts(data, encoding):
-            score = (
-                likeness(text)
-                + points
-                + _FOR_DECLARED * (encoding == declared)
-                + _FOR_DETECTOR * (encoding == detected)
-            )
-            if best is None or score > best[0]:
-                basis = "declared" if encoding == declared else "detected"
-                best = (score, Decoded(_plain(text), encoding, basis, problems))
-    if best is None or best[0] < LEAST:
+            found.append((likeness(text) + points + said + usual, Decoded(_plain(text), encoding, basis, problems)))
+    found.sort(key=lambda pair: -pair[0])
+    if not found or found[0][0] < LEAST:
         raise UnreadableCapture("no encoding fits: say which with --encoding, or the file is no text")
-    return best[1]
+    score, best = found[0]
+    clear = _CLEAR if n_far >= _ENOUGH or not is_paired else score
+    rival = next((other for points, other in found[1:] if points > score - clear and other.text != best.text), None)
+    if rival is None or best.basis == "declared":
+        return best
+    message = f"read as {best.encoding}, but {rival.encoding} fits about as well: say which with --encoding"
+    return replace(best, problems=(*best.problems, Problem("encoding.doubtful", message)))
 
 
 def _attempts(data: bytes, encoding: str) -> Iterator[tuple[str, tuple[Problem, ...], float]]:

@@ -17,7 +17,9 @@ _KINDS = (
     (2.0, re.compile("[\u3041-\u30fe\uac00-\ud7a3]")),
     (1.6, re.compile("[а-яёіїєґα-ωάέήίόύώς\u0620-\u064a\u066e-\u06d3]")),
     (1.2, re.compile(f"[{_LATIN}]")),
-    (-4.0, re.compile(f"[\ue000-\uf8ff\uff61-\uff9f\x80-\x9f\ufffd{_ODD}\u2500-\u257f]|(?<=[a-zа-яα-ω])[A-ZА-ЯΑ-Ω](?=[a-zа-яα-ω])")),
+    (-4.0, re.compile(
+        f"[\ue000-\uf8ff\uff61-\uff9f\x80-\x9f\ufffd{_ODD}\u2500-\u257f]|(?<=[a-zа-яα-ω])[A-ZА-ЯΑ-Ω](?=[a-zа-яα-ω])"
+    )),
 )  # fmt: skip
 _FAR = re.compile("[^\x00-\x7f]")
 _RARE_HANGUL = re.compile("[\uac00-\ud7a3]")

@@ -11,7 +11,7 @@ from catalog.model.span import Span
 from catalog.text.agree import join_witnesses
 from catalog.text.classify import Kind, classify
 from catalog.text.collect import Collector
-from catalog.text.decode import Decoded, decode
+from catalog.text.decode import Decoded, decode, find_misread
 from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
 from catalog.text.fold import body_digest, clean_value, fold_body
 from catalog.text.html import read_html
@@ -37,7 +37,7 @@ def parse_capture(capture: Capture, rules: RuleSet, *, encoding: str | None = No
         return _parse_html(decoded, capture.sha256, rules)
     reading = Reading(capture.sha256, decoded.text, decoded.encoding, decoded.basis, "plain", PLAIN_VERSION)
     parsed = parse_reading(reading, rules)
-    return replace(parsed, problems=_of_capture(decoded.problems, capture.sha256) + parsed.problems)
+    return replace(parsed, problems=_odd(decoded, reading) + parsed.problems)
 
 
 def _parse_html(decoded: Decoded, sha256: str, rules: RuleSet) -> Parsed:
@@ -50,11 +50,15 @@ def _parse_html(decoded: Decoded, sha256: str, rules: RuleSet) -> Parsed:
     fields = join_witnesses(fields, witnesses, visible.text, is_article=is_article)
     publisher = derive_publisher(fields, sha256)
     fields += [publisher] if publisher else []
-    return replace(parsed, readings=(visible, source), fields=tuple(fields), problems=_of_capture(decoded.problems, sha256) + problems + parsed.problems)
+    problems = _odd(decoded, visible) + problems + parsed.problems
+    return replace(parsed, readings=(visible, source), fields=tuple(fields), problems=problems)
 
 
-def _of_capture(problems: tuple[Problem, ...], capture: str) -> tuple[Problem, ...]:
-    return tuple(replace(problem, capture=capture) for problem in problems)
+def _odd(decoded: Decoded, reading: Reading) -> tuple[Problem, ...]:
+    """Return what is odd about the characters: of the bytes, and of what they say."""
+    broken = any(problem.code == "encoding.replaced" for problem in decoded.problems)
+    misread = () if broken else find_misread(reading.text)
+    return tuple(replace(problem, capture=reading.capture) for problem in (*decoded.problems, *misread))
 
 
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
