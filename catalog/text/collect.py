@@ -39,6 +39,7 @@ class Collector:
 
     def __init__(self, page: Page, text: str, rules: RuleSet, capture: str) -> None:
         self.page, self.text, self.rules, self.capture = page, text, rules, capture
+        self.zones = page.zones()
 
     def collect(self) -> list[Field]:
         """Return every field of the page in the order of reading; the same value may come twice."""
@@ -61,7 +62,7 @@ class Collector:
         found: dict[str, list[Field]] = {}
         read = {f.name for f in fields if f.state is State.STATED and f.confidence is Confidence.HIGH}
         for i, one in enumerate(self.page.seen):
-            if self.page.zone_of(i) not in ("related", "colophon", "masthead") or len(one.view) > 80:
+            if self.zones[i] not in ("related", "colophon", "masthead") or len(one.view) > 80:
                 continue
             for m in _FAR_COUNT.finditer(one.view):
                 name, number = ("comments", m["comments"] or m["c2"] or m["c3"] or m["c4"]) if m["views"] is None else ("views", m["views"])
@@ -126,7 +127,7 @@ class Collector:
         trust = Confidence.HIGH if found.score >= 5 else Confidence.MEDIUM if found.score >= 2.5 else Confidence.LOW
         yield self.made("title", clean_value(raw), first, start, end, "title.place", trust)
         for i, one in enumerate(self.page.seen):
-            if i != found.first and one.view == first.view[start:end] and self.page.zone_of(i) in ("dateline", "credits", "masthead"):
+            if i != found.first and one.view == first.view[start:end] and self.zones[i] in ("dateline", "credits", "masthead"):
                 yield self.made("title", clean_value(raw), one.line, 0, len(one.view), "title.again", trust)
 
     def _beside_title(self, first: int, last: int) -> Iterator[Field]:
@@ -148,7 +149,7 @@ class Collector:
             yield self.made("kicker", value, above.line, 0, len(above.view), "title.above", Confidence.LOW)
 
     def _line(self, i: int, one: Seen) -> list[Field]:
-        zone = self.page.zone_of(i)
+        zone = self.zones[i]
         line = one.line
         if zone == "summary":
             hit = one.hits[0]

@@ -27,15 +27,12 @@ def merge_same(fields: Sequence[Field]) -> list[Field]:
 
     Empty states stay only where nothing is stated; the order is that of the first mention.
     """
-    merged: dict[tuple[str, str | int | None, State], Field] = {}
+    alike: dict[tuple[str, str | int | None, State], list[Field]] = {}
     stated = {f.name for f in fields if f.state is State.STATED}
     for field in fields:
-        if field.state is not State.STATED and field.name in stated and field.name not in MANY:
-            continue
-        key = (field.name, field.value, field.state)
-        known = merged.get(key)
-        merged[key] = field if known is None else _together(known, field)
-    return list(merged.values())
+        if field.state is State.STATED or field.name not in stated or field.name in MANY:
+            alike.setdefault((field.name, field.value, field.state), []).append(field)
+    return [_together(*same) for same in alike.values()]
 
 
 def refine_dates(fields: Sequence[Field]) -> list[Field]:
@@ -52,15 +49,17 @@ def _is_finer(a: Field, b: Field) -> bool:
     return a.name == b.name and a.name in DATES and a.value != b.value and b.value is not None and str(a.value).startswith(str(b.value))
 
 
-def _together(a: Field, *others: Field) -> Field:
-    for b in others:
-        spans = {e.span for e in a.evidence}
-        evidence = a.evidence + tuple(e for e in b.evidence if e.span not in spans)
-        best = min(a.confidence, b.confidence, key=list(Confidence).index)
-        if len(evidence) > len(a.evidence) and best is Confidence.MEDIUM:
-            best = Confidence.HIGH
-        a = replace(a, confidence=best, evidence=evidence, label=a.label or b.label, kind=a.kind or b.kind)
-    return a
+def _together(first: Field, *others: Field) -> Field:
+    """Return fields that say the same as one: each place once, and more trust where places agree."""
+    if not others:
+        return first
+    same = (first, *others)
+    evidence = tuple({(e.witness, e.span): e for f in reversed(same) for e in reversed(f.evidence)}.values())[::-1]
+    best = min((f.confidence for f in same), key=list(Confidence).index)
+    if len(evidence) > len(first.evidence) and best is Confidence.MEDIUM:
+        best = Confidence.HIGH
+    label = next((f.label for f in same if f.label), None)
+    return replace(first, confidence=best, evidence=evidence, label=label, kind=next((f.kind for f in same if f.kind), None))
 
 
 def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:

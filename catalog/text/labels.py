@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import LabelRule, RuleSet, WordTree
@@ -50,8 +51,10 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
 
     A word that means different things in different zones means what it does in `zone` (None: its first meaning). Longest label first: 总监审 is never read as 监审, 资料来源 never as 来源.
     """
-    if len(view) > LONGEST_LABEL_LINE and ":" not in view[:8]:
-        return []
+    if len(view) > LONGEST_LABEL_LINE:
+        if ":" not in view[:8]:
+            return []
+        view = view[:LONGEST_LABEL_LINE]
     hits: list[tuple[LabelRule, str, int, int, int, str]] = []
     bounds: list[int] = []
     colon = False
@@ -72,9 +75,10 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
             colon = colon or mark == ":"
             after_colon = value_start if mark == ":" else -1
     bounds.append(len(view))
+    stops = dict(pairwise(bounds))
     found = []
     for rule, word, start, end, value_start, mark in hits:
-        stop = next(b for b in bounds if b > start)
+        stop = stops[start]
         value_end = max(value_start, _cut(view, start, value_start, stop, mark))
         if mark in (" ", "") and not _is_plausible(view, value_start, value_end, mark, word, rule, rules):
             continue

@@ -9,6 +9,7 @@ from catalog.text.fold import fold_body
 
 _MARKS = re.compile(r"[\W_]+")
 KEY_LENGTH = 10  # folded characters by which a paragraph is known; copies that differ do so mostly further on
+MOST_PRINTINGS = 20  # a line that stands there more often is a pattern of the page, not its text
 LEAST_SHARE = 0.6  # of the characters of one printing that must stand again for it to be another printing
 
 
@@ -36,7 +37,7 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     once = Printings(tuple(body), ((body[0], body[-1]),), differ=False)
     if not total or sum(len(seen[i].view) for i in again) < LEAST_SHARE * total:
         return once
-    times = sorted(len(copies[i]) for i in again)[len(again) // 2]
+    times = min(MOST_PRINTINGS, sorted(len(copies[i]) for i in again)[len(again) // 2])
     if times < 2:
         return once
     kept = _one_printing(body, keys, distinct)

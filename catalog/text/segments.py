@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catalog.text.classify import Kind, Seen
 from catalog.text.regions import Region, find_regions
@@ -43,23 +44,24 @@ class Page:
     copies: tuple[tuple[int, int], ...] = ()  # (first, last) lines of the body's other printings
     summary: int | None = None  # the line of a labelled summary above the body
 
-    def zone_of(self, i: int) -> str:
-        """Return the zone of line i."""
-        if i == self.summary:
-            return "summary"
-        if self.title is not None and self.title.first <= i <= self.title.last:
-            return "headline"
-        if self.body and self.body[0] <= i <= self.body[-1] or any(a <= i <= b for a, b in self.copies):
-            return "body"
-        if self.copies and self.body[-1] < i < self.copies[-1][0]:
-            return "credits"  # between two printings stand the credits of one and the label lines of the other
-        if i in self.header:
-            return "dateline"
-        if i in self.credits:
-            return "credits"
-        if i in self.colophon:
-            return "colophon"
-        return "masthead" if not self.body or i < self.body[0] else "related"
+    def zones(self) -> list[str]:
+        """Return the zone of each line, made once; a later assignment below overrules the ones before it."""
+        head = self.body[0] if self.body else len(self.seen)
+        zones = ["masthead"] * head + ["related"] * (len(self.seen) - head)
+        for name, lines in (("colophon", self.colophon), ("credits", self.credits), ("dateline", self.header)):
+            zones[lines.start : lines.stop] = [name] * len(lines)
+        for first, last in self.copies:
+            zones[first : last + 1] = ["body"] * (last + 1 - first)
+        if self.body:
+            zones[head : self.body[-1] + 1] = ["body"] * (self.body[-1] + 1 - head)
+            # between two printings stand the credits of one and the label lines of the other
+            for (_, last), (first, _) in pairwise(((head, self.body[-1]), *self.copies)):
+                zones[last + 1 : first] = ["credits"] * max(0, first - last - 1)
+        if self.title is not None:
+            zones[self.title.first : self.title.last + 1] = ["headline"] * (self.title.last + 1 - self.title.first)
+        if self.summary is not None:
+            zones[self.summary] = "summary"
+        return zones
 
 
 def find_zones(seen: Sequence[Seen]) -> Page:
