@@ -215,7 +215,6 @@ def test_two_values_of_one_name_are_a_conflict_until_a_person_decides(
     assert find_conflicts(fields, [OLD, NEW]) == conflicts
 
 
-@pytest.mark.xfail(strict=True, reason="evidence from other witnesses than the text is passed over")
 @pytest.mark.parametrize("witness", ["meta", "json-ld"])
 def test_two_hosts_from_two_witnesses_are_a_conflict(witness: str) -> None:
     fields = [said("host_body", "甲", at=10), said("host_body", "乙", at=12, witness=witness)]

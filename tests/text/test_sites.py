@@ -1,0 +1,72 @@
+import pytest
+
+from catalog.model.capture import Capture
+from catalog.model.field import Field
+from catalog.model.rule import RuleSet
+from catalog.text.parse import parse_capture
+from tests.known import wrong
+
+BODY = [
+    "　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情。",
+    "　　技术员按照五点取样的办法现场收割、脱粒、称重，并把每一块田的结果写在公示板上，供大家核对和比较。",
+]
+TITLE = "青禾县举办秋粮测产观摩会"
+PAGE = [TITLE, "发布时间：2024-10-08 09:30　来源：乙报", "", *BODY, "责任编辑：张三"]
+
+
+def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
+    parsed = parse_capture(Capture.of("\n".join([*above, *PAGE, *below]).encode()), rules)
+    return next((f for f in parsed.fields if f.name == "site_name"), None)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ([], ["版权所有：青禾县人民政府", "陇ICP备12345678号-1"], "青禾县人民政府"),
+        ([], ["版权所有 © 2003-2024 青禾新闻网 All Rights Reserved"], "青禾新闻网"),
+        ([], ["Copyright © 2024 青禾新闻网. All Rights Reserved."], "青禾新闻网"),
+        ([], ["青禾新闻网版权所有　未经授权不得转载"], "青禾新闻网"),
+        ([], ["主办：青禾县人民政府办公室"], "青禾县人民政府"),
+        (["青禾新闻网"], ["关于青禾新闻网 | 联系我们"], "青禾新闻网"),
+        (["青禾新闻网首页 > 县区动态"], ["关于青禾新闻网", "青禾新闻网客户端"], "青禾新闻网"),
+        (["望潮市政府全球資訊網"], ["版權所有 望潮市政府全球資訊網"], "望潮市政府全球資訊網"),
+        wrong(
+            [],
+            ["主办：青禾县融媒体中心　版权所有：青禾新闻网"],
+            "青禾新闻网",
+            why="a name that stands before the words 版权所有 with a colon is taken for the owner",
+        ),
+        ([], ["主办：青禾县融媒体中心", "版权所有：青禾新闻网"], "青禾新闻网"),
+        # nobody says it twice, or nobody says it at all
+        ([], [], None),
+        (["打印"], ["关闭"], None),
+        ([], ["版权所有"], None),
+        ([], ["Copyright © 2024 All Rights Reserved"], None),
+        ([], ["版权所有，转载请注明出处"], None),
+        ([], ["陇ICP备12345678号-1"], None),
+        ([TITLE], ["推荐阅读", TITLE], None),
+    ],
+)
+def test_the_frame_of_a_page_names_its_site_or_nobody_does(
+    above: list[str], below: list[str], name: str | None, rules: RuleSet
+) -> None:
+    site = site_of(above, below, rules)
+
+    assert (site.value if site else None) == name
+
+
+def test_the_source_of_an_article_is_not_its_site(rules: RuleSet) -> None:
+    site = site_of([], ["版权所有：青禾新闻网"], rules)
+
+    assert site is not None
+    assert site.value != "乙报"
+
+
+def test_a_name_that_more_places_agree_on_is_trusted_more(rules: RuleSet) -> None:
+    weak = site_of([], ["版权所有：青禾新闻网"], rules)
+    strong = site_of(["青禾新闻网"], ["关于青禾新闻网", "青禾新闻网客户端", "版权所有：青禾新闻网"], rules)
+
+    assert weak is not None
+    assert strong is not None
+    assert (weak.confidence, strong.confidence) == ("medium", "high")
+    assert len(strong.evidence) > len(weak.evidence)

@@ -1,0 +1,96 @@
+import pytest
+
+from catalog.model.rule import RuleSet
+from catalog.text.classify import classify
+from catalog.text.fold import fold_view
+from catalog.text.lines import split_lines
+from catalog.text.segments import find_zones
+from catalog.text.title import pieces, trim_title
+
+BODY = [
+    "　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情。",
+    "　　技术员按照五点取样的办法现场收割、脱粒、称重，并把每一块田的结果写在公示板上，供大家核对和比较。",
+]
+META = "发布时间：2024-10-08 09:30　来源：甲报"
+TITLE = "青禾县举办秋粮测产观摩会"
+
+
+def title_of(lines: list[str], rules: RuleSet) -> str | None:
+    page = find_zones([classify(line, rules) for line in split_lines("\n".join(lines))])
+    return None if page.title is None else page.seen[page.title.first].view
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [TITLE, META],
+        ["首页 > 新闻中心", TITLE, META],
+        [META, TITLE],
+        ["秋收时节话丰年", TITLE, META],  # a kicker above
+        [TITLE, "——河湾村现场见闻", META],  # a subtitle below
+        [TITLE, "全县十二个乡镇到田间看苗情", META],
+        ["新闻中心", TITLE, META],
+        ["县区动态", "青禾县人民政府", TITLE, META],
+        [TITLE, "打印", "关闭", META],
+        ["热门推荐", "雁鸣县新图书馆开馆", "防汛演练举行", "首页 > 新闻", TITLE, META],
+        [TITLE],
+        [TITLE, TITLE, META],
+        ["巩固成果 全面推进", "巩固成果 全面推进", TITLE, META],
+    ],
+    ids=lambda head: " / ".join(head)[:40],
+)
+def test_the_headline_is_found_among_its_neighbours(head: list[str], rules: RuleSet) -> None:
+    assert title_of([*head, "", *BODY], rules) == TITLE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于印发《青禾县秋粮测产办法》的通知",
+        "图解：一张图看懂秋粮测产",
+        "秋粮怎么测？来看观摩会！",
+        "【乡村振兴】青禾县举办秋粮测产观摩会",
+        "青禾：测产",
+        "10月7日，青禾县举办观摩会",
+        "2024年青禾县秋粮测产公报",
+        "青禾县举办秋粮测产观摩会（2024年第12期）",
+        "青禾縣舉辦秋糧測產觀摩會",
+    ],
+)
+def test_a_headline_of_any_shape_is_found(title: str, rules: RuleSet) -> None:
+    assert title_of(["首页 > 新闻中心", title, META, "", *BODY], rules) == fold_view(title)
+
+
+@pytest.mark.parametrize("lines", [[], ["打印", "关闭"], ["首页 > 新闻中心"]])
+def test_a_page_without_text_has_no_headline(lines: list[str], rules: RuleSet) -> None:
+    assert title_of(lines, rules) is None
+
+
+@pytest.mark.parametrize(
+    ("view", "trimmed"),
+    [
+        ("· 青禾县举办观摩会", "青禾县举办观摩会"),
+        ("> 青禾县举办观摩会 |", "青禾县举办观摩会"),
+        ("青禾县举办观摩会", "青禾县举办观摩会"),
+        ("#青禾县举办观摩会#", "青禾县举办观摩会"),
+        ("青禾·雁鸣两县会商", "青禾·雁鸣两县会商"),
+    ],
+)
+def test_ornaments_around_a_headline_are_no_part_of_it(view: str, trimmed: str) -> None:
+    start, end = trim_title(view)
+
+    assert view[start:end] == trimmed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ("青禾县测产", "青禾县", 2),
+        ("青禾县，测产", "青禾县测产", 4),
+        ("The harbour authority", "harbour authority", 2),
+        ("青禾", "雁鸣", 0),
+        ("", "青禾", 0),
+    ],
+)
+def test_texts_are_compared_by_pairs_of_characters_or_by_words(one: str, other: str, shared: int) -> None:
+    assert (pieces(one) & pieces(other)).total() == shared
