@@ -30,6 +30,7 @@ _SUBTITLE_DASH = re.compile(r"(?:[—–-]{1,3}|──) ?(?=\w|[“\"《])")
 _LEAST_SUBTITLE = 6  # characters; shorter lines beside a headline are sections and tools
 _BYLINE_WORD = re.compile("记者|記者|通讯员|作者|来源")
 _BELOW = 5  # lines under the text in which its date may stand
+_FAR_WORD = re.compile("评论|跟帖|跟贴|留言|阅读")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
 
@@ -64,7 +65,7 @@ class Collector:
         for i, one in enumerate(self.page.seen):
             if self.zones[i] not in ("related", "colophon", "masthead") or len(one.view) > 80:
                 continue
-            for m in _FAR_COUNT.finditer(one.view):
+            for m in _FAR_COUNT.finditer(one.view) if _FAR_WORD.search(one.view) else ():
                 name, number = ("comments", m["comments"] or m["c2"] or m["c3"] or m["c4"]) if m["views"] is None else ("views", m["views"])
                 if name not in read and number is not None:
                     group = next(g for g in ("views", "comments", "c2", "c3", "c4") if m[g] is not None)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from catalog.text.classify import Kind, Seen
 from catalog.text.regions import Region, find_regions
 from catalog.text.repeats import Printings
-from catalog.text.title import ABOVE, TitleFound, find_title, pieces
+from catalog.text.title import ABOVE, LineWords, TitleFound, find_title, pieces
 
 LEAST_PROSE = 30  # characters of running text under which a run without label lines is no article
 _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; portals put share tools in between
@@ -68,7 +68,8 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
     seen = tuple(seen)
     counts = Counter(s.view for s in seen)
-    found = [page for meta, first in _candidates(seen) if (page := _around(seen, meta, first, counts)) is not None]
+    words = LineWords(seen, counts)
+    found = [page for meta, first in _candidates(seen) if (page := _around(seen, meta, first, words)) is not None]
     anchored = [page for _, page in found if any(is_dateline(seen[i]) for i in page.header)]
     topmost = min(anchored, key=lambda page: page.body[0], default=None)
     best = max(found, key=lambda one: one[0] + (_topmost_bonus(one[1]) if one[1] is topmost else 0.0), default=None)
@@ -115,7 +116,7 @@ def _candidates(seen: Sequence[Seen]) -> Iterator[tuple[list[int], int]]:
         above = [i for i in above if not crumbs or i > crumbs[-1]]
         if len(above) > _LISTED and not any(_is_labelled(seen[i]) for i in above):
             above = []
-        if above not in yielded:
+        if not any(i in group for group in yielded for i in above):
             yield above, first
 
 
@@ -159,11 +160,11 @@ def _first_prose(seen: Sequence[Seen], region: Region) -> int:
     return first
 
 
-def _around(seen: tuple[Seen, ...], meta: list[int], first: int, counts: Counter[str]) -> tuple[float, Page] | None:
+def _around(seen: tuple[Seen, ...], meta: list[int], first: int, words: LineWords) -> tuple[float, Page] | None:
     """Return how well an article fits that starts at line `first`, and the page as it is then cut; None if it has no text."""
     rough_last = _body_end(seen, first)
     text = "\n".join(s.view for s in seen[first : rough_last + 1])
-    title = find_title(seen, meta, first, text, counts)
+    title = find_title(words, meta, first, text)
     start = _body_start(seen, title, meta, first)
     if start >= len(seen) or seen[start].kind in (*_HARD, Kind.COLOPHON):
         return None

@@ -40,18 +40,31 @@ def pieces(view: str) -> Counter[str]:
     return Counter(w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", "")))
 
 
-def find_title(
-    seen: Sequence[Seen], meta: Sequence[int], first: int, article: str, counts: Mapping[str, int]
-) -> TitleFound | None:
+class LineWords:
+    """The lines of one page with the words of each, made once; `counts` says how often each line stands on the page."""
+
+    def __init__(self, seen: Sequence[Seen], counts: Mapping[str, int]) -> None:
+        self.seen, self.counts = seen, counts
+        self._pieces: dict[int, Counter[str]] = {}
+
+    def of(self, i: int) -> Counter[str]:
+        """Return the pieces of line i."""
+        if i not in self._pieces:
+            self._pieces[i] = pieces(self.seen[i].view)
+        return self._pieces[i]
+
+
+def find_title(words: LineWords, meta: Sequence[int], first: int, article: str) -> TitleFound | None:
     """Return the best headline for an article whose text starts at line `first`, None without a candidate.
 
-    `meta` are its label lines; `counts` says how often each line stands on the page.
+    `meta` are its label lines.
     """
+    seen = words.seen
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
     high = max([first, *(m + 7 for m in meta)]) if meta and meta[0] < first else first
     body = pieces(article[:2000])
     named = {seen[i].view[h.value_start : h.value_end] for i in meta for h in seen[i].hits if h.rule.field == "title"}
-    scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(seen, i, first, body, meta, counts)) is not None}
+    scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(words, i, first, body, meta)) is not None}
     scored |= {i: scored[i] + _NAMED for i in scored if seen[i].view in named}
     if not scored:
         return None
@@ -82,9 +95,8 @@ def _goes_on(one: Seen, *, top: bool = False) -> bool:
     return one.kind is Kind.SHORT and (top or one.line.gap == 0) and not one.dates and not _ENDS_LIKE_PROSE.search(one.view) and len(one.view) < 60
 
 
-def _score(  # noqa: PLR0913 -- the signals
-    seen: Sequence[Seen], i: int, first: int, body: Counter[str], meta: Sequence[int], counts: Mapping[str, int]
-) -> float | None:
+def _score(words: LineWords, i: int, first: int, body: Counter[str], meta: Sequence[int]) -> float | None:
+    seen = words.seen
     one = seen[i]
     view = one.view
     n = len(view)
@@ -92,15 +104,15 @@ def _score(  # noqa: PLR0913 -- the signals
         return None
     if one.kind is Kind.META and not _is_dated_title(one):
         return None
-    own = pieces(view)
+    own = words.of(i)
     size = sum(own.values())
     if not size or _BYLINE.search(view):
         return None
     below = i >= first  # such a line is part of the text that it is compared with
     score = 4.0 * sum(n for piece, n in own.items() if body[piece] > n * below) / max(size, 4)
-    wide = sum(1.0 if c > "\u2e80" else 0.5 for c in view)
+    wide = (n + len(view.encode("utf-8", "surrogatepass"))) / 4  # a Han character counts 1, an ASCII one 1/2
     score += 1.0 if 9 <= wide <= 60 else (-2.0 if wide < 6 else -1.0 if wide > 110 else 0.0)
-    if counts.get(view, 0) > 1:
+    if words.counts.get(view, 0) > 1:
         score += 0.7
     score += _by_place(seen, i, first, meta)
     score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
