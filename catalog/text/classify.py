@@ -7,7 +7,7 @@ from enum import StrEnum
 from catalog.model.rule import RuleSet
 from catalog.model.vocabulary import CONTACTS
 from catalog.text.dates import SOFT_HYPHEN, DateFound, find_dates
-from catalog.text.labels import Hit, scan_line
+from catalog.text.labels import Hit, is_tool_line, scan_line
 from catalog.text.lines import Line
 
 
@@ -142,7 +142,7 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
         return Kind.META
     if all_chrome(view, rules.words["chrome"]):
         return Kind.CHROME
-    if len(view) <= 40 and not prose and _COUNTED.search(view):
+    if len(view) <= 40 and not prose and (_COUNTED.search(view) or is_tool_line(view, rules)):
         return Kind.META
     if _is_notice(view):
         return Kind.NOTICE

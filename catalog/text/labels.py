@@ -226,9 +226,10 @@ def _closing(text: str, opening: str, close: str) -> int:
     return -1
 
 
-def is_label_line(view: str, rules: RuleSet) -> bool:
-    """Return whether the line begins with a label and its mark."""
-    return bool(hits := scan_line(view, rules)) and hits[0].start == 0 and hits[0].mark in (":", "$")
+def is_tool_line(view: str, rules: RuleSet) -> bool:
+    """Return whether the line begins with a label of something that is not recorded (联系人：, 字号：)."""
+    end = _longest(view.lower(), 0, rules.tree)
+    return 0 < end < len(view) and view[end] == ":" and view[:end].replace(" ", "").lower() in rules.words["stops"]
 
 
 def read_hits(

@@ -231,7 +231,7 @@ def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[i
     while i < len(seen):
         one = seen[i]
         again = title is not None and one.view == seen[title.first].view
-        is_label = one.kind is Kind.META and (one.hits or not labelled)
+        is_label = one.kind is Kind.META and (one.hits or not one.dates or not labelled)
         if one.kind in (Kind.CHROME, Kind.CRUMBS) or again or is_label or (one.kind is Kind.CREDIT and not labelled):
             i += 1
             continue
