@@ -14,14 +14,15 @@ from catalog.text.parse import parse_capture
 LIMIT = 5.0  # seconds; on a quiet machine each takes less than one
 SIZE_BYTES = 1_000_000
 UNITS = (
-    "a", "来", "1", ":", "：", " ", "　", "(", "（", "[", ">", "/", "-", "#", "年", "。", "、", "·", "|", "丨", ".", "@", "<div>", "12:", "2024年", "http://", " 来", "1 ",
+    "a", "来", "1", ":", "：", " ", "　", "(", "（", "[", ">", "/", "-", "#", "年", "。", "、", "·", "|", "丨", ".", "@",
+    "<div>", "12:", "2024年", "http://", " 来", "1 ",
 )  # fmt: skip
 PROSE = "观摩会在河湾村举行，十二个乡镇的农技人员到田间看苗情。\n"
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="this system has no alarm clock for a process")
 
 
-class TooSlow(Exception):  # noqa: N818 -- what it says, not what went wrong
+class TooSlow(Exception):
     """Raised in a test that took too long, so that a bad case costs seconds and not minutes."""
 
 

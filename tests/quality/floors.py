@@ -1,4 +1,4 @@
-"""The floors: what the parser reached once and must not fall below. They are raised by a command and lowered on purpose only."""
+"""The floors: what the parser reached once and must not fall below. A command raises them; lowering takes a word more."""
 
 import math
 import tomllib
@@ -23,7 +23,10 @@ def load_floors(path: Path = FILE) -> tuple[Floors, str]:
 def raised(
     floors: Floors, reached: Mapping[str, Mapping[str, Tally]], *, slack: float = 0.0, lower: bool = False
 ) -> Floors:
-    """Return floors `slack` under what is reached now; a higher floor stays unless `lower`. `reached` is set -> field -> tally."""
+    """Return floors `slack` under what is reached now; a higher floor stays unless `lower`.
+
+    `reached` is set -> field -> tally; a set that is not in it keeps its floors.
+    """
     return {
         name: {
             pages: max(_down(tallies[name].f1 - slack), 0.0 if lower else floors.get(name, {}).get(pages, 0.0))

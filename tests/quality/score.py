@@ -1,8 +1,9 @@
 """How well records agree with what an archivist noted: precision, recall and F1 a field.
 
 Equal means: texts after NFKC without white space and soft hyphens; times at the precision that was noted; numbers as
-numbers; names as a set, house codes (李曦_NN7379) cut off; the body by its character 5-grams. Keys of a note that end in
-_alt are equally right, in _unlabelled allowed but not wanted; `authors_ignore` and `credits` are names neither right nor wrong.
+numbers; names as a set, house codes (李曦_NN7379) cut off; the body by its character 5-grams. Keys of a note that end
+in _alt are equally right, in _unlabelled allowed but not wanted; names in `authors_ignore` and `credits` are neither
+right nor wrong.
 """
 
 import re
@@ -151,8 +152,8 @@ def _lengths(note: Note) -> list[int]:
 def noted_body(note: Note, text: str, length: int) -> str:
     """Return the part of the page from the note's first to its last words of the body.
 
-    Where both stand at several places, the pair whose distance is nearest to `length` is meant. Raises ValueError if they
-    do not stand in the text.
+    Where both stand at several places, the pair whose distance is nearest to `length` is meant. Raises ValueError if
+    they do not stand in the text.
     """
     starts = [m.start() for m in re.finditer(re.escape(note["body_first"]), text)]
     ends = [m.end() for m in re.finditer(re.escape(note["body_last"]), text)]
@@ -164,7 +165,7 @@ def noted_body(note: Note, text: str, length: int) -> str:
 
 
 def _body(read: str, noted: str) -> Tally:
-    """Return the F1 of one body's 5-grams as a tally, so that their sum is the mean and no long article outweighs ten short ones."""
+    """Return the F1 of one body's 5-grams as a tally: in their sum no long article outweighs ten short ones."""
     a, b = _grams(read), _grams(noted)
     agreement = 2 * (a & b).total() / max(1, a.total() + b.total())
     return Tally(agreement, 1 - agreement, 1 - agreement)

@@ -29,7 +29,7 @@ def test_a_sample_reads_as_recorded(page: Path, accept: bool, rules: RuleSet) ->
 
 
 def test_every_record_beside_a_sample_has_its_page() -> None:
-    recorded = {path for path in SAMPLES.glob("*/*.expected.json")}
+    recorded = set(SAMPLES.glob("*/*.expected.json"))
 
     assert sorted(map(name_of, recorded - {expected_of(page) for page in PAGES})) == []
 

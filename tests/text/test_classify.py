@@ -8,7 +8,7 @@ LOOKS = [
     ("　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户到田间看苗情。", Kind.PROSE),
     ("他强调，要抓好责任编辑队伍建设，提高审核把关能力，保证信息发布准确。", Kind.PROSE),
     (
-        "The harbour authority said on Tuesday that dredging would begin in June, after a winter of storms had left it shallow.",
+        "The harbour authority said on Tuesday that dredging would begin in June, after storms had left it shallow.",
         Kind.PROSE,
     ),
     ("摘要：县里举办观摩会，算一算产量。", Kind.PROSE),

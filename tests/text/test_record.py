@@ -10,7 +10,7 @@ BODY = Body("正文", "c" * 64)
 RULES = "rules/2026-11"
 
 
-def said(  # noqa: PLR0913 -- the parts of an assertion, all with a usual value
+def said(
     name: str,
     value: str | int | None,
     by: str = RULES,
