@@ -16,6 +16,7 @@ _PHONE = re.compile(r"\+\d{1,3}(?:[ -]?\d{1,8}){1,4}|(?:(?:\d )?\(\d{2,4}\) ?|0\
 _POSTCODE = re.compile(r"\d{5,6}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")
+_NEXT_LABEL = re.compile(r" [\u3400-\u9fffA-Za-z/]{2,10}:")  # 中国某网 中文域名:…: a label that no rule knows
 _ARROW = re.compile(r"[>»›→]")
 _STEPS = re.compile(r"[^>»›→]+")
 _WORDS = re.compile(r"[^/\\| ]+")
@@ -75,7 +76,7 @@ def read_bodies(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the bodies of a list, parted by 、 or wide blanks."""
     found = []
     for m in re.finditer(r"(?:(?! {2})[^、;|])+", view[start:end]):
-        text = m[0].strip(" :·-©,.")
+        text = _NEXT_LABEL.split(m[0], maxsplit=1)[0].strip(" :·-©,.")
         text = re.sub(r"^(?:©|\(c\)|copyright|[\d–—-]{4,9}) *", "", text, flags=re.IGNORECASE).strip(" :·-©,.")
         if 2 <= len(text) <= 60 and not NOTHING_RENDERED.match(text) and not text.isdigit():
             at = start + m.start() + m[0].index(text)

@@ -20,10 +20,10 @@ _FRAME = (
     ("rights", 1.5, re.compile(
         rf"(?:[Cc]opyright|COPYRIGHT|©|\([Cc]\)|版[权權]所有)(?: |{_YEARS}|[Cc]opyright|©|\([Cc]\)|\?|:|by\b|The\b|,|\.|@)* ?"
         r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| ?(?:[Aa]ll [Rr]ights|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
-    ("rights_after", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
+    ("rights", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
     ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])")),
-    ("about", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About )(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?: ?\||$)")),
-    ("own", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|App|APP|官方微信|官方微博|微博|官微|微信公众号|手机版)$|^手机(?P<phone>[\u3400-\u9fff]{{2,12}})$")),
+    ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About )(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?: ?\||$)")),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|App|APP|官方微信|官方微博|微博|官微|微信公众号|手机版)$|^手机(?P<phone>[\u3400-\u9fff]{{2,12}})$")),
     ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡注明[“\"]?来源:|来自|来源于)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台)")),
     ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
@@ -34,12 +34,13 @@ _BRAND = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
 _NO_SITE = re.compile(
-    r"^(?:关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
+    r"^(?:us$|关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
     r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
 )  # fmt: skip
-_TAIL = re.compile(rf"(?: ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 LEAST = 1.5
+_STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
 _TOP, _END = 6, 4  # lines of a page in which a line of its own may be the brand
 
 
@@ -62,7 +63,12 @@ def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: 
     if not names:
         return None
     chinese = any(_HAN.search(n) for n in names)
+    frame = {s.view for n, s in enumerate(page.seen) if 2 < len(s.view) <= _SHORT_LINE and n not in page.body}
+    strong = {v.name for v in votes if v.signal in ("rights", "crumb", "host")}
     scores = {name: _score(name, votes, chinese=chinese) for name in names}
+    for name in names:
+        if not any(name in other and name != other for other in strong):  # 工程 is a piece of a name, not a stem
+            scores[name] += _stem(name, frame)
     best = max(sorted(scores), key=lambda n: (round(scores[n], 3), -len(n)))
     if scores[best] < LEAST:
         return None
@@ -71,8 +77,14 @@ def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: 
     return Field("site_name", State.STATED, best, trust, f"rules/{rules.version}", evidence, capture=capture)
 
 
+def _stem(name: str, frame: set[str]) -> float:
+    """Return what it is worth that lines of the frame are made with a name: X新闻, X客户端, 关于X."""
+    made = sum(1 for line in frame if name in line and line != name)
+    return 0.8 if made >= _STEM_LINES and len(name) <= _LONGEST_STEM else 0.0
+
+
 def _score(name: str, votes: Sequence[_Vote], *, chinese: bool) -> float:
-    own = {v.signal: v.weight for v in votes if v.name == name}
+    own = {v.signal: v.weight for v in sorted(votes, key=lambda v: v.weight) if v.name == name}
     kin = [v for v in votes if v.name != name and (v.name.startswith(name) or name.startswith(v.name))]
     inside = {v.signal: v.weight for v in kin if v.signal not in own}
     score = sum(own.values()) + 0.5 * sum(inside.values())
@@ -103,7 +115,7 @@ def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> It
             weight = 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
             yield _vote(one.line.start, one.line.end, text, "brand", weight + repeated)
         elif n < _TOP and (n == 0 or repeated):
-            yield _vote(one.line.start, one.line.end, text, "top", 1.0 + repeated)
+            yield _vote(one.line.start, one.line.end, text, "top", 0.8 + repeated)
 
 
 def _in_line(one: Seen, n: int, last: int, title: str | None, text: str) -> Iterator[_Vote]:
