@@ -43,7 +43,7 @@ def misses(name: str, rules: RuleSet) -> Iterator[str]:
         for note, record, text in read_pages(pages, rules):
             tally = score_page(note, record, text).get(name, Tally(1))
             if tally.f1 < NEARLY:
-                yield f"{pages:8} {note['id']:24} F1 {tally.f1:.3f}  noted {note.get(name)!r}  read {read(name, record)}"
+                yield f"{pages:8} {note['id']:24} F1 {tally.f1:.2f} noted {note.get(name)!r}, read {read(name, record)}"
 
 
 def read(name: str, record: Note) -> str:

@@ -1,4 +1,4 @@
-"""The floors: what the parser reached once and must not fall below. A command raises them; lowering takes a word more."""
+"""The floors: what the parser reached once and must not fall below. A command raises them."""
 
 import math
 import tomllib

@@ -5,8 +5,7 @@ from _pytest.mark.structures import ParameterSet
 
 from catalog.model.field import Confidence, Field, State
 from catalog.model.rule import RuleSet
-from catalog.text.fold import fold_view
-from catalog.text.labels import find_in, is_label_line, scan_line
+from catalog.text.labels import find_in, scan_line
 
 Read = Sequence[tuple[str, object]]
 
@@ -190,21 +189,6 @@ def test_a_label_is_kept_without_its_padding(line: str, label: str, rules: RuleS
 
 def test_a_latin_label_is_kept_as_printed(rules: RuleSet) -> None:
     assert read("Editor: huaxia", rules)[0].label == "Editor"
-
-
-@pytest.mark.parametrize(
-    ("line", "is_one"),
-    [
-        ("来源：甲报", True),
-        ("作者：", True),
-        ("甲报 来源：乙报", False),
-        ("会议由张三主持。", False),
-        ("来源于生活", False),
-        ("", False),
-    ],
-)
-def test_a_label_line_begins_with_a_label_and_its_mark(line: str, is_one: bool, rules: RuleSet) -> None:
-    assert is_label_line(fold_view(line), rules) is is_one
 
 
 def test_a_line_as_long_as_a_paragraph_holds_no_labels(rules: RuleSet) -> None:
