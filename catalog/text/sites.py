@@ -22,8 +22,8 @@ _FRAME = (
         r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| ?(?:[Aa]ll [Rr]ights|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
     ("rights", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
     ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])")),
-    ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About )(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?: ?\||$)")),
-    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|App|APP|官方微信|官方微博|微博|官微|微信公众号|手机版)$|^手机(?P<phone>[\u3400-\u9fff]{{2,12}})$")),
+    ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About |加入|联系|手机|下载|打开|关注)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:客户端|App|APP|官方.{2}|公众号)?(?: ?\||$)")),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注|App|APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$")),
     ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡注明[“\"]?来源:|来自|来源于)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台)")),
     ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
@@ -69,7 +69,7 @@ def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: 
     for name in names:
         if not any(name in other and name != other for other in strong):  # 工程 is a piece of a name, not a stem
             scores[name] += _stem(name, frame)
-    best = max(sorted(scores), key=lambda n: (round(scores[n], 3), -len(n)))
+    best = max(sorted(scores), key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
     if scores[best] < LEAST:
         return None
     evidence = tuple({v.evidence.span: v.evidence for v in votes if v.name == best}.values())[:4]
