@@ -97,6 +97,7 @@ def _is_plausible(view: str, start: int, end: int, mark: str, word: str, rule: L
         covered = sum(n.end - n.start for n in names)
         return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
     if rule.reads in ("source", "bodies"):
+        value = next((view[f.start : f.end] for f in READERS[rule.reads](view, start, end, words)), value)
         known = any(value.endswith(s) for s in words["body_suffixes"]) or any(value.endswith(s) for s in words["media_suffixes"])
         if not known and (rule.reads == "bodies" or word.endswith(("于", "自"))):
             return False
