@@ -1,0 +1,183 @@
+"""Whole pages in the arrangements that trap readers of label lines, each as small as it can be."""
+
+import pytest
+
+from catalog.model.capture import Capture
+from catalog.model.field import State
+from catalog.model.record import Parsed
+from catalog.model.rule import RuleSet
+from catalog.text.parse import parse_capture
+from tests.known import wrong
+
+TITLE = "青禾县举办秋粮测产观摩会"
+META = "2024-10-08 09:30 来源：甲报"
+A = "　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情、算产量。"
+B = "　　观摩会上，农技站的技术员按照五点取样的办法现场收割、脱粒、称重，并把每一块田的结果写在公示板上。"
+C = "　　县农业农村局负责人说，今年的秋粮面积比去年多了两千亩，产量要等全部收完才能算得准，大家先别急着报数。"
+BODY = [p.strip("　") for p in (A, B, C)]
+OTHER = [
+    "雁鸣县图书馆开馆",
+    "2024-12-03 来源：乙报",
+    "　　雁鸣县图书馆新馆12月3日开馆，设有少儿阅览区和地方文献室，首日接待读者一千余人。",
+]
+TABLE = ["序号", "乡镇", "面积（亩）", "产量（公斤）", "1", "北塬镇", "1200", "560", "2", "白榆乡", "900", "540"]
+
+
+def parse(rules: RuleSet, *lines: str) -> Parsed:
+    return parse_capture(Capture.of("\n".join(lines).encode()), rules)
+
+
+def values(parsed: Parsed, name: str) -> list[str | int | None]:
+    return [f.value for f in parsed.fields if f.name == name and f.state is State.STATED]
+
+
+def body(parsed: Parsed) -> list[str]:
+    return parsed.body.text.split("\n") if parsed.body else []
+
+
+HEADS = [
+    [TITLE, META],
+    [TITLE, "来源：甲报发布日期：2024-10-08 09:30浏览次数：12 次"],
+    [TITLE, "发布时间： 2024-10-08 09:30", "来　　源： 甲报", "作　　者： 张三", "浏览次数： 1,024"],
+    wrong([TITLE, "发布时间：", "2024-10-08 09:30", "来源：", "甲报"], why="a value on the next line joins the body"),
+    wrong(
+        [TITLE, "发布时间：", "2024-10-08 09:30", "来源：", "甲报", "作者：", "", "浏览次数：", "12"],
+        why="a page whose values all stand on the next lines is taken for no article",
+    ),
+    wrong(["首页 > 新闻", TITLE + " 2024-10-08 09:30 来源：甲报"], why="headline and label line in one"),
+    [TITLE, "发布时间：\u00a0\u00a02024-10-08\u00a0\u00a009:30\u00a0\u00a0来源：\u00a0甲报"],
+    ["今天：2026年11月22日 星期日", "首页 > 新闻", TITLE, META],
+    ["热点排行", "1 图书馆开馆 阅读1200", "2 防汛演练 评论30", TITLE, META],
+    [*(f"栏目{n}" for n in range(300)), "首页 > 新闻", TITLE, META],
+    ["索引号：1", "成文日期：2024-10-01", "发布日期：2024-10-08 09:30", "标题：" + TITLE, "索引号：1", TITLE, "来源：甲报"],
+    ["秋收时节话丰年", TITLE, "——北塬镇河湾村见闻", META],
+    [TITLE, "首页 > " + TITLE, TITLE, TITLE, META],
+    ["首页 > 新闻 > 青禾县举办秋粮...", TITLE, META],
+    wrong([TITLE, "来源：甲报 点赞：35 分享：7 评论：3 阅读：1.2万 时间：2024-10-08 09:30"], why="点赞 joins the source"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS, ids=lambda head: " / ".join(head[-3:])[:50])
+def test_a_head_in_this_arrangement_gives_headline_time_and_source(head: list[str], rules: RuleSet) -> None:
+    parsed = parse(rules, *head, A, B, C)
+
+    assert [values(parsed, n) for n in ("title", "published", "source")] == [[TITLE], ["2024-10-08T09:30"], ["甲报"]]
+    assert body(parsed) == BODY
+
+
+TAILS = [
+    [],
+    ["上一篇：县里开会 [10-08]", "下一篇：防汛演练 2024-10-10"],
+    ["编辑：张三 责编：李四 审核：王五"],
+    ["编辑 | 张三", "责编 | 李四", "审核 | 王五"],
+    ["文/张三 图/李四 编辑/王五"],
+    ["阅读 1.2万", "赞 35", "在看 12"],
+    ["总访问量：123456", "现在时间：2026-11-22 10:00:00"],
+    ["转载请注明出处：丁网", "文章来源于网络，如有侵权请联系删除。"],
+    ["", "责任编辑：张三", "", "[打印] [关闭]"],
+    ["扫一扫在手机打开当前页", "相关阅读", "县图书馆新馆开馆 2023-12-03"],
+    wrong(OTHER, why="the headline of a second article joins the body of the first"),
+    [*(f"链接{n}" for n in range(200))],
+]
+
+
+@pytest.mark.parametrize("tail", TAILS, ids=lambda tail: " / ".join(tail[:2])[:50])
+def test_what_stands_below_is_no_part_of_the_body(tail: list[str], rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻", TITLE, META, A, B, C, *tail)
+
+    assert body(parsed) == BODY
+    assert [values(parsed, n) for n in ("title", "published")] == [[TITLE], ["2024-10-08T09:30"]]
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        ["　　一、测产结果"],
+        ["图为观摩会现场。张三 摄"],
+        TABLE,
+        ["（三）审核把关。各乡镇要明确专人，对上报的数据逐级审核，确保真实准确。"],
+        [B, B],
+        wrong(["　　主办单位：县妇联", "　　承办单位：县文化馆"], why="主办单位 in the text ends the article"),
+        wrong(["　　联系人：张三　电话：0368-1234567"], why="联系人 in the text ends the article"),
+        wrong(["　　时间：12月20日　地点：县礼堂"], why="the time of an event ends the article"),
+        ["　　来源：务工收入占六成，种植收入占三成，其余为补贴和转移性收入，这是去年的账。"],
+    ],
+    ids=lambda middle: " / ".join(middle[:2]).strip("　")[:40],
+)
+def test_what_stands_between_paragraphs_does_not_end_the_body(middle: list[str], rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻", TITLE, META, A, *middle, B, C, "责任编辑：李四")
+
+    assert body(parsed)[-1] == BODY[-1]
+    assert values(parsed, "source") == ["甲报"]
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        ["青禾县农业农村局"],
+        wrong(["青禾县农业农村局", "2024年10月8日"], why="the date of a signature is lost"),
+        wrong(
+            ["青禾县农业农村局", "2024年10月8日", "（此件公开发布）"],
+            why="what stands behind the date of a signature is lost",
+        ),
+        wrong(["附件：1.名单", "　　　2.结果"], why="a list of enclosures is lost"),
+    ],
+    ids=" / ".join,
+)
+def test_a_signature_belongs_to_the_text(signature: list[str], rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 公告", TITLE, META, A, B, C, *signature, "【打印】 【关闭】")
+
+    assert body(parsed) == BODY + [line.strip("　") for line in signature]
+
+
+def test_a_signature_date_does_not_outrank_the_publication(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 公告", TITLE, META, A, B, C, "青禾县农业农村局", "2024年10月1日", "【打印】 【关闭】")
+
+    assert values(parsed, "published") == ["2024-10-08T09:30"]
+
+
+@pytest.mark.xfail(strict=True, reason="headline and label line of the second printing join the body")
+def test_of_two_printings_that_differ_the_first_is_the_body(rules: RuleSet) -> None:
+    parsed = parse(rules, TITLE, META, A, B, C, TITLE, META, A, B.replace("公示板", "公告栏"), C)
+
+    assert body(parsed) == BODY
+    assert [p.code for p in parsed.problems] == ["body.copies_differ"]
+
+
+@pytest.mark.xfail(strict=True, reason="of a headline over three lines one is taken")
+def test_a_headline_over_three_lines_is_one_headline(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻", "青禾县农业农村局", "关于举办2024年秋粮测产观摩会的", "通 知", META, A, B, C)
+
+    assert [str(v).replace(" ", "") for v in values(parsed, "title")] == [
+        "青禾县农业农村局关于举办2024年秋粮测产观摩会的通知"
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="the same headline below is taken for a subtitle")
+def test_a_headline_that_stands_again_is_no_subtitle(rules: RuleSet) -> None:
+    parsed = parse(rules, TITLE, "首页 > " + TITLE, TITLE, TITLE, META, A, B, C)
+
+    assert values(parsed, "subtitle") == []
+
+
+@pytest.mark.xfail(strict=True, reason="the last step of a path is taken for a section whatever it says")
+def test_a_cut_headline_in_the_path_is_no_section(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻 > 青禾县举办秋粮...", TITLE, META, A, B, C)
+
+    assert values(parsed, "section") == ["新闻"]
+
+
+@pytest.mark.xfail(strict=True, reason="a year of the Republic without its era is not read")
+def test_a_year_of_the_republic_without_its_era_is_read_on_a_page_in_traditional_script(rules: RuleSet) -> None:
+    parsed = parse(
+        rules, "首頁 > 新聞", "青禾縣舉辦秋糧測產觀摩會", "發布日期：113年10月8日", "發布單位：農業局", A, B, C
+    )
+
+    assert values(parsed, "published") == ["2024-10-08"]
+
+
+@pytest.mark.xfail(strict=True, reason="one short sentence is taken for no article")
+def test_news_of_one_sentence_are_news(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻", TITLE, META, "　　昨天，县里举办了观摩会。", "责任编辑：张三")
+
+    assert body(parsed) == ["昨天，县里举办了观摩会。"]
