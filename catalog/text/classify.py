@@ -67,6 +67,7 @@ _NOTICE_WORD = re.compile(
 _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
 _TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}")  # the visitor's date, not the page's
 _COUNTED = re.compile(r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|条评论|评论|跟帖|跟贴|次点击)")
+_LINK = re.compile(r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$")  # a link with its arrow; Chinese pages set the steps of a path so
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
@@ -127,6 +128,8 @@ def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:
         return Kind.CHROME
     if _is_step(view, words["previous_next"]):
         return Kind.RELATED
+    if _LINK.match(view):
+        return Kind.CHROME
     return Kind.CRUMBS if _is_crumbs(view, words["crumb_start"], words["crumb_end"]) else None
 
 
