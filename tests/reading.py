@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.export.jsonl import record_as_plain
 from catalog.model.capture import Capture
+from catalog.model.field import Evidence
 from catalog.model.record import CaptureFacts, Parsed
 from catalog.model.rule import RuleSet
 from catalog.sources.kind import extension_of
@@ -30,3 +31,15 @@ def record_of_file(path: Path, rules: RuleSet, folder: Path) -> dict[str, Any]:
     return record_as_plain(
         record_of(parsed, CaptureFacts(parsed.capture, origin, None, path.stat().st_size, encoding, None, None))
     )
+
+
+def misread(parsed: Parsed) -> list[tuple[str, Evidence]]:
+    """Return the evidence that does not read back: "text" counts in the visible text, other witnesses in the source."""
+    visible = main_reading(parsed.readings).text
+    source = next((r.text for r in parsed.readings if r.extractor == "source"), visible)
+    return [
+        (f.name, e)
+        for f in parsed.fields
+        for e in f.evidence
+        if (visible if e.witness == "text" else source)[e.span.start : e.span.end] != e.raw
+    ]
