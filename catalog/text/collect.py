@@ -29,7 +29,6 @@ _PRESS_DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)")
 _SUBTITLE_DASH = re.compile(r"(?:[—–-]{1,3}|──) ?(?=\w|[“\"《])")
 _LEAST_SUBTITLE = 6  # characters; shorter lines beside a headline are sections and tools
 _BYLINE_WORD = re.compile("记者|記者|通讯员|作者|来源")
-_BELOW = 5  # lines under the text in which its date may stand
 _FAR_WORD = re.compile("评论|跟帖|跟贴|留言|阅读")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _NUMBER_LABELS = ("views", "comments", "likes", "shares")
@@ -51,7 +50,7 @@ class Collector:
         far = self._far_counters(fields)
         fields = [f for f in fields if f.name not in {c.name for c in far}] + far
         if not any(f.name == "published" for f in fields):
-            fields += self._dateline() or self._date_below()
+            fields += self._dateline() or self._only_date(fields)
         fields += self._section(fields)
         return fields
 
@@ -76,7 +75,7 @@ class Collector:
 
     def _dateline(self) -> list[Field]:
         """Return the date of a press dateline that opens the text (Berlin, 12. Januar 2022 – …), where no other is printed."""
-        for i in self.page.body[:5]:
+        for i in (*(n for n in self.page.header if self.page.seen[n].kind is Kind.PROSE), *self.page.body[:5]):
             line = self.page.seen[i].line
             head = line.view[:70]
             for date in find_dates(head)[:1]:
@@ -84,13 +83,18 @@ class Collector:
                     return [self.made("published", date.iso, line, date.start, date.end, "date.dateline", Confidence.MEDIUM)]
         return []
 
-    def _date_below(self) -> list[Field]:
-        """Return the one bare date that stands right under the text, where the page prints no other."""
-        lines = [i for i in self.page.credits if self.page.seen[i].dates and self.page.seen[i].kind is Kind.META]
-        if len(lines) != 1 or lines[0] > self.page.credits.start + _BELOW:
-            return []
-        one, date = self.page.seen[lines[0]], self.page.seen[lines[0]].dates[0]
-        return [self.made("published", date.iso, one.line, date.start, date.end, "date.below", Confidence.LOW)]
+    def _only_date(self, fields: list[Field]) -> list[Field]:
+        """Return the date that a page prints outside its text and without a label, if it prints just one."""
+        taken = {e.span for f in fields for e in f.evidence}
+        found: dict[str, Field] = {}
+        for i, one in enumerate(self.page.seen):
+            if self.zones[i] == "body" or one.hits:
+                continue
+            for date in one.dates:
+                field = self.made("published", date.iso, one.line, date.start, date.end, "date.only", Confidence.LOW)
+                if field.evidence[0].span not in taken:
+                    found.setdefault(date.iso, field)
+        return list(found.values()) if len(found) == 1 else []
 
     def _section(self, fields: list[Field]) -> list[Field]:
         """Return the last step of the path as the section where no label names one, and the same word beside the date."""

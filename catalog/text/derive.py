@@ -82,13 +82,17 @@ def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
 
 
 def derive_published(fields: Sequence[Field]) -> Field | None:
-    """Return the document's date as the publication date, with low confidence, where the page prints no other date."""
+    """Return the document's date as the publication date, with low confidence, where the page prints no other date.
+
+    Failing that, the date of the last change: many sites print only 更新日期, Stand or Date modified.
+    """
     if any(f.name == "published" and f.state is State.STATED for f in fields):
         return None
-    found = next((f for f in fields if f.name == "document_date" and f.state is State.STATED), None)
+    dates = (f for name in ("document_date", "modified") for f in fields if f.name == name and f.state is State.STATED)
+    found = next(dates, None)
     if found is None:
         return None
-    evidence = tuple(replace(e, rule="published.document_date") for e in found.evidence)
+    evidence = tuple(replace(e, rule=f"published.{found.name}") for e in found.evidence)
     return replace(found, name="published", confidence=Confidence.LOW, evidence=evidence)
 
 
