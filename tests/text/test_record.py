@@ -74,6 +74,7 @@ def test_who_says_it_has_a_rank(by: str, rank: int) -> None:
         ([said("source", None, state=State.PRINTED_EMPTY)], None),
         ([said("source", None, state=State.PRINTED_EMPTY), said("source", "乙", trust=Confidence.LOW)], "乙"),
         ([said("views", None, state=State.NOT_RENDERED)], None),
+        ([said("source", "甲"), said("source", None, "set:ingest", state=ABSENT)], None),
         ([said("views", 0), said("views", 12, trust=Confidence.LOW)], 0),
         ([said("views", 0, CATALOGUER), said("views", 12)], 0),
         ([said("language", "zh-Hans", state=State.INFERRED)], "zh-Hans"),
@@ -195,6 +196,10 @@ def test_the_order_in_which_captures_were_met_decides_nothing() -> None:
         ([said("editor", "甲", at=0), said("editor", "乙", at=50)], ()),  # several editors are several editors
         ([said("host_body", "甲", at=10), said("host_body", "乙", at=12)], ()),  # 主办：甲、乙
         ([said("host_body", "甲", at=10), said("host_body", "乙", at=13)], ()),  # 主办：甲 和乙
+        ([said("host_body", "甲", at=10), said("host_body", "乙", at=14)], ()),
+        ([said("host_body", "甲", at=10), said("host_body", "乙", at=15)], ("host_body",)),
+        ([said("source", "甲"), said("source", "乙"), said("source", "丙", "set:ingest")], ()),
+        ([said("source", "甲"), said("source", "乙"), said("source", "丙", "layout/x")], ("source",)),
         ([said("host_body", "甲", at=10), said("host_body", "乙", at=90)], ("host_body",)),
         ([said("host_body", "甲", at=(10, 90)), said("host_body", "乙", at=(12, 92))], ()),  # one list, printed twice
         ([said("host_body", "甲", at=(10, 90)), said("host_body", "乙", at=12)], ("host_body",)),
@@ -232,6 +237,13 @@ def test_agents_come_in_the_order_of_the_page_and_those_of_people_last() -> None
     record = build_record(fields, [facts(OLD)], {})
 
     assert [a.name for a in record.agents] == ["乙", "甲", "丙", "丁"]
+
+
+def test_agents_that_people_added_come_in_the_order_of_roles_and_then_as_they_were_added() -> None:
+    fields = [said("editor", "甲", CATALOGUER), said("author", "丙", CATALOGUER), said("author", "乙", CATALOGUER)]
+    record = build_record(fields, [facts(OLD)], {})
+
+    assert [a.name for a in record.agents] == ["丙", "乙", "甲"]
 
 
 def test_one_person_in_two_roles_is_listed_in_both() -> None:

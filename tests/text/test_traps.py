@@ -49,11 +49,11 @@ HEADS = [
     ["今天：2026年11月22日 星期日", "首页 > 新闻", TITLE, META],
     ["热点排行", "1 图书馆开馆 阅读1200", "2 防汛演练 评论30", TITLE, META],
     [*(f"栏目{n}" for n in range(300)), "首页 > 新闻", TITLE, META],
-    ["索引号：1", "成文日期：2024-10-01", "发布日期：2024-10-08 09:30", "标题：" + TITLE, "索引号：1", TITLE, "来源：甲报"],
+    ["索引号：1", "成文日期：2024-10-01", "发布日期：2024-10-08 09:30", "标题：" + TITLE, TITLE, "来源：甲报"],
     ["秋收时节话丰年", TITLE, "——北塬镇河湾村见闻", META],
     [TITLE, "首页 > " + TITLE, TITLE, TITLE, META],
     ["首页 > 新闻 > 青禾县举办秋粮...", TITLE, META],
-    wrong([TITLE, "来源：甲报 点赞：35 分享：7 评论：3 阅读：1.2万 时间：2024-10-08 09:30"], why="点赞 joins the source"),
+    wrong([TITLE, "来源：甲报 点赞：35 评论：3 阅读：1.2万 时间：2024-10-08 09:30"], why="点赞 joins the source"),
 ]  # fmt: skip
 
 
@@ -181,3 +181,25 @@ def test_news_of_one_sentence_are_news(rules: RuleSet) -> None:
     parsed = parse(rules, "首页 > 新闻", TITLE, META, "　　昨天，县里举办了观摩会。", "责任编辑：张三")
 
     assert body(parsed) == ["昨天，县里举办了观摩会。"]
+
+
+ABSTRACT = "县里举办观摩会，算一算产量，看一看苗情，大家一起商量怎么办。"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["摘要：" + ABSTRACT],
+        ["摘 要: " + ABSTRACT],
+        ["导读：" + ABSTRACT],
+        ["核心提示：" + ABSTRACT],
+        wrong(["【摘要】" + ABSTRACT], why="a label in brackets without a colon is not read"),
+        wrong(["内容提要", ABSTRACT], why="a summary below its label joins the body"),
+    ],
+    ids=lambda lines: lines[0][:8],
+)
+def test_a_summary_is_no_paragraph_of_the_body(lines: list[str], rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻", TITLE, META, *lines, A, B, C)
+
+    assert values(parsed, "summary") == [ABSTRACT]
+    assert body(parsed) == BODY
