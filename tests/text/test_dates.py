@@ -56,6 +56,7 @@ FORMS = [
     ("令和2年12月16日", "2020-12-16"),
     ("令和元年5月1日", "2019-05-01"),
     ("平成31年4月30日", "2019-04-30"),
+    ("昭和64年1月7日", "1989-01-07"),
     wrong("112年3月5日", "2023-03-05", why="a year of the Republic without its era is not read"),
     # zones, only if printed
     ("2020-12-16T20:34:19+08:00", "2020-12-16T20:34:19+08:00"),
@@ -88,6 +89,16 @@ FORMS = [
     ("2020-12-16| 20:34", "2020-12-16T20:34"),
     ("2020年12月16日,20:34", "2020-12-16T20:34"),
 ]
+
+MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "en, short": "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sept. Oct. Nov. Dec.",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "de, Austria": "Jänner Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+}
 
 NO_DATES = [
     "2023-02-30",
@@ -133,6 +144,13 @@ def test_a_date_between_other_words_is_the_same_date(printed: str, iso: str) -> 
     assert [d.iso for d in find_dates(fold_view(f"发布时间 {printed} 来源"))] == [iso]
 
 
+@pytest.mark.parametrize("language", MONTHS)
+def test_every_month_has_its_number(language: str) -> None:
+    named = [find_dates(f"14 {month} 2021") for month in MONTHS[language].split(" ")]
+
+    assert [[d.iso for d in found] for found in named] == [[f"2021-{n:02}-14"] for n in range(1, 13)]
+
+
 @pytest.mark.parametrize("printed", NO_DATES)
 def test_what_the_calendar_does_not_have_or_has_no_year_is_no_date(printed: str) -> None:
     assert find_dates(fold_view(printed)) == []
@@ -160,6 +178,8 @@ def test_a_time_that_no_clock_shows_leaves_the_day_alone(printed: str, iso: str)
         ("08/12/2020", False),
         ("8.12.2020", True),  # with points the day always comes first
         ("16/12/2020", True),
+        ("12/11/2020", False),
+        ("12/13/2020", True),
         ("08/08/2020", True),
         ("109/12/16", False),
         ("2020-12-08", True),
