@@ -132,7 +132,7 @@ def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> 
     """Return what a line's place is worth: right above the label lines most, right under them next."""
     score = 0.0
     if i and seen[i - 1].kind is Kind.CRUMBS:
-        score += 1.5
+        score += 0.5
     if not meta:
         return score + max(0.0, 2.5 - 0.5 * _steps(seen, i, first))
     if i < meta[0]:
