@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # the decoder that knows where a text ends; no stub has it
 
 DEEPEST = 40  # levels; JSON-LD of real pages has up to 6, and Python's own stack is not ours to fill
 _MARK = re.compile(r"[ \t\n\r]*+(?P<mark>[{}\[\],:\"]|-?\d[\d.eE+-]*+|true|false|null)")

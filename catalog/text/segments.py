@@ -72,7 +72,8 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     found = [page for meta, first in _candidates(seen) if (page := _around(seen, meta, first, words)) is not None]
     anchored = [page for _, page in found if any(is_dateline(seen[i]) for i in page.header)]
     topmost = min(anchored, key=lambda page: page.body[0], default=None)
-    best = max(found, key=lambda one: one[0] + (_topmost_bonus(one[1]) if one[1] is topmost else 0.0), default=None)
+    bonus = _topmost_bonus(topmost) if topmost is not None else 0.0
+    best = max(found, key=lambda one: one[0] + bonus * (one[1] is topmost), default=None)
     if best is None:
         start = _colophon_start(seen, 0)
         return Page(seen, None, range(0), (), range(0), range(start, len(seen)), anchored=False)
