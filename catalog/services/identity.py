@@ -1,6 +1,6 @@
 """The key a capture has by what was read in it; the store adds what was observed (its URL)."""
 
-from catalog.model.field import State
+from catalog.model.field import Confidence, State
 from catalog.model.record import Parsed
 from catalog.store.identity import capture_key, item_key
 from catalog.text.fold import fold_body
@@ -15,7 +15,9 @@ def own_key(parsed: Parsed) -> str:
     for name in ITEM:
         of_name = [field for field in parsed.fields if field.name == name]
         winner = choose_one(of_name, [parsed.capture]) if of_name else None
-        if winner is None or winner.state is not State.STATED or not isinstance(winner.value, str):
+        if winner is None or winner.state is not State.STATED or winner.confidence is Confidence.LOW:
+            return capture_key(parsed.capture)  # a date that only stands in for the publication's changes with the page
+        if not isinstance(winner.value, str):
             return capture_key(parsed.capture)
         values.append(fold_body(winner.value) or winner.value)
     return item_key(*values)

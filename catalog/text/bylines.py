@@ -18,15 +18,24 @@ _REPORTER = re.compile(
 _BOX = r"^[□◎◇○〇△▲·*|]? ?"
 _BARE = (  # lines that are a byline and nothing else
     re.compile(
-        _BOX + r"[\u3400-\u9fff《》“”·]{0,16}?(?P<role>记者|記者|通讯员|通訊員|评论员|評論員|作者)[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,40}?)"
+        _BOX
+        + r"[\u3400-\u9fff《》“”·]{0,16}?(?P<role>记者|記者|通讯员|通訊員|评论员|評論員|作者)[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,40}?)"
         r"(?: ?(?:[\u3400-\u9fff]{2,4})?(?:文|图|/|摄影|报道|報導|綜合報導))*$"
     ),
-    re.compile(_BOX + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
+    re.compile(
+        _BOX
+        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"
+    ),
     re.compile(r"^[□◎◇○〇△▲·*|] ?(?P<role>)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
-    re.compile(_BOX + r"(?P<role>)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4}) ?/ ?文(?:/?图)?(?: .{0,12})?$"),
+    re.compile(
+        _BOX
+        + r"(?P<role>)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4}) ?/ ?文(?:/?图)?(?: .{0,12})?$"
+    ),
 )
 _TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影报道|摄影|攝影)[)\]]?$")
-_TRAILING = re.compile(r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文|作者|来源|撰文|供稿)?[:/ ]{0,3})(?P<names>[\u3400-\u9fff·、, ]{2,24})[)\]]$")
+_TRAILING = re.compile(
+    r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文|作者|来源|撰文|供稿)?[:/ ]{0,3})(?P<names>[\u3400-\u9fff·、, ]{2,24})[)\]]$"
+)
 _BRACKET_END = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]](?: ?\d{6,8})?$")
 _DISPATCH = re.compile(r"(?P<names>.{2,24}?)(?P<place>[\u3400-\u9fff]{2})?\d{1,2}(?:月\d{1,2})?日?[电電讯訊].*$")
 _TAIL_WORDS = re.compile(r"(?:综合|綜合|专题|現場)?(?:报道|报导|報導|報道|整合|整理|摄影|攝影|摄|文/图|电|讯)$")
@@ -85,7 +94,10 @@ def _at_end(line: Line, text: str, rules: RuleSet, capture: str, *, last: bool) 
         names = find_names(view, m.start("names"), m.end("names"), rules.words)
         if names and all(n.sure and n.kind == "person" for n in names):
             label = m["lead"].strip(" :/") or None
-            yield from (_field(line, n, "author", label, text, rules, capture, "zh.byline.trailing", Confidence.MEDIUM) for n in names)
+            yield from (
+                _field(line, n, "author", label, text, rules, capture, "zh.byline.trailing", Confidence.MEDIUM)
+                for n in names
+            )
 
 
 def _people(line: Line, m: re.Match[str], text: str, rules: RuleSet, capture: str) -> Iterator[Field]:
@@ -104,23 +116,55 @@ def _people(line: Line, m: re.Match[str], text: str, rules: RuleSet, capture: st
         for name in find_names(line.view, start, stop, rules.words):
             if name.kind == "person":
                 trust = Confidence.HIGH if name.sure else Confidence.MEDIUM
-                yield _field(line, name, _ROLES.get(role, "reporter" if role else "author"), role or None, text, rules, capture, "zh.byline.reporter", trust)
+                yield _field(
+                    line,
+                    name,
+                    _ROLES.get(role, "reporter" if role else "author"),
+                    role or None,
+                    text,
+                    rules,
+                    capture,
+                    "zh.byline.reporter",
+                    trust,
+                )
         if nxt is None:
             return
         start, role = nxt.end(), nxt["role"]
 
 
 def _field(  # noqa: PLR0913 -- one field's parts
-    line: Line, name: NameFound, role: str, label: str | None, text: str, rules: RuleSet, capture: str, rule: str, trust: Confidence
+    line: Line,
+    name: NameFound,
+    role: str,
+    label: str | None,
+    text: str,
+    rules: RuleSet,
+    capture: str,
+    rule: str,
+    trust: Confidence,
 ) -> Field:
     span = Span(line.start + name.start, line.start + name.end)
     raw = text[span.start : span.end]
     value = name.name if " " not in name.name else clean_value(raw)
-    return Field(role, State.STATED, value, trust, f"rules/{rules.version}", (Evidence(span, raw, rule),), label=label, kind=name.kind, capture=capture)
+    return Field(
+        role,
+        State.STATED,
+        value,
+        trust,
+        f"rules/{rules.version}",
+        (Evidence(span, raw, rule),),
+        label=label,
+        kind=name.kind,
+        capture=capture,
+    )
 
 
 def has_names(words: Mapping[str, frozenset[str]], view: str) -> list[NameFound]:
     """Return the names of a line that is nothing but a list of sure persons, else an empty list."""
     names = find_names(view, 0, len(view), words)
     covered = sum(n.end - n.start for n in names)
-    return names if names and all(n.sure and n.kind == "person" for n in names) and covered >= len(view.replace(" ", "")) - 2 else []
+    return (
+        names
+        if names and all(n.sure and n.kind == "person" for n in names) and covered >= len(view.replace(" ", "")) - 2
+        else []
+    )

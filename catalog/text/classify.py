@@ -44,7 +44,9 @@ class Seen:
 _STOPS = re.compile(r"[。!?;…]")
 _COMMAS = re.compile(r"[,、:“”\"]")
 _CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
-_SHARE_TOOL = re.compile(r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$")
+_SHARE_TOOL = re.compile(
+    r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$"
+)
 _KIND_AND_DATE = re.compile(
     r"(?:(?:Presse|Medien)?[Mm]itteilung|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Ver\u00f6ffentlicht|Erstellt|Press [Rr]elease|News|"
     r"Article|Published|Posted|Date|Publi\u00e9|Publicado|Communiqu\u00e9|Pressemitteilung(?:en)?|Nummer|Nr\\.|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
@@ -65,9 +67,13 @@ _NOTICE_WORD = re.compile(
     "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
 )
 _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
-_TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}")  # the visitor's date, not the page's
+_TODAY = re.compile(
+    r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}"
+)  # the visitor's date, not the page's
 _COUNTED = re.compile(r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|条评论|评论|跟帖|跟贴|次点击)")
-_LINK = re.compile(r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$")  # a link with its arrow; Chinese pages set the steps of a path so
+_LINK = re.compile(
+    r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$"
+)  # a link with its arrow; Chinese pages set the steps of a path so
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
@@ -87,7 +93,9 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     """Return what a line looks like. Words decide before length, and the shape of the whole line before a prefix."""
     view = line.view
     if len(view) > LONGEST_LOOKED_AT:
-        hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()  # 摘要: and the like before a whole paragraph
+        hits = (
+            tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()
+        )  # 摘要: and the like before a whole paragraph
         return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
     known = rules.memo.get(view)
     if known is None:
@@ -154,7 +162,11 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
 
 def _is_sentence(view: str, hits: tuple[Hit, ...], *, dated: bool) -> bool:
     """Return whether running text only happens to hold label words: a full stop, a summary, or a clause before the first label."""
-    return "。" in view or hits[0].rule.field == "summary" or (hits[0].start > _LABEL_HEAD and len(hits) == 1 and not dated)
+    return (
+        "。" in view
+        or hits[0].rule.field == "summary"
+        or (hits[0].start > _LABEL_HEAD and len(hits) == 1 and not dated)
+    )
 
 
 def _is_share_tool(bare: str) -> bool:
@@ -167,7 +179,11 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
         return True
     if len(view) <= 120 and _KIND_AND_DATE.match(view[: date.start]):
         return True
-    return len(view) <= 100 and _PLACE.match(view[: date.start]) is not None and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":")
+    return (
+        len(view) <= 100
+        and _PLACE.match(view[: date.start]) is not None
+        and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":")
+    )
 
 
 def _is_notice(view: str) -> bool:
@@ -182,7 +198,10 @@ def _is_notice(view: str) -> bool:
 def _is_step(view: str, steps: frozenset[str]) -> bool:
     """Return whether a line begins with previous/next and a mark, or is nothing else."""
     head = re.split(r"[: >·]", view.lstrip("[(<「 ").rstrip(" :"), maxsplit=1)[0].rstrip("])")
-    return head in steps and (len(view) <= len(head) + 3 or view.lstrip("[(< ")[len(head) : len(head) + 3].strip(" ]")[:1] in (":", "·", ">", "|", ""))
+    return head in steps and (
+        len(view) <= len(head) + 3
+        or view.lstrip("[(< ")[len(head) : len(head) + 3].strip(" ]")[:1] in (":", "·", ">", "|", "")
+    )
 
 
 def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
@@ -244,7 +263,11 @@ def _is_prose(view: str) -> bool:
         return len(_STOPS.findall(view)) + len(_COMMAS.findall(view)) >= 2
     if n < 70 or view.count(" ") < 8:
         return False
-    return _SENTENCE_END.search(view) is not None or (n >= 140 and ". " in view) or (n >= 100 and len(_LATIN_STOPS.findall(view)) >= 2)
+    return (
+        _SENTENCE_END.search(view) is not None
+        or (n >= 140 and ". " in view)
+        or (n >= 100 and len(_LATIN_STOPS.findall(view)) >= 2)
+    )
 
 
 def all_chrome(view: str, chrome: frozenset[str]) -> bool:

@@ -65,12 +65,20 @@ class Collector:
             if self.zones[i] not in ("related", "colophon", "masthead") or len(one.view) > 80:
                 continue
             for m in _FAR_COUNT.finditer(one.view) if _FAR_WORD.search(one.view) else ():
-                name, number = ("comments", m["comments"] or m["c2"] or m["c3"] or m["c4"]) if m["views"] is None else ("views", m["views"])
+                name, number = (
+                    ("comments", m["comments"] or m["c2"] or m["c3"] or m["c4"])
+                    if m["views"] is None
+                    else ("views", m["views"])
+                )
                 if name not in read and number is not None:
                     group = next(g for g in ("views", "comments", "c2", "c3", "c4") if m[g] is not None)
                     count = read_count(one.view, m.start(group))
                     if count is not None:
-                        found.setdefault(name, []).append(self.made(name, count.value, one.line, count.start, count.end, f"{name}.far", Confidence.MEDIUM))
+                        found.setdefault(name, []).append(
+                            self.made(
+                                name, count.value, one.line, count.start, count.end, f"{name}.far", Confidence.MEDIUM
+                            )
+                        )
         return [f for same in found.values() if len({f.value for f in same}) == 1 for f in same]
 
     def _dateline(self) -> list[Field]:
@@ -80,7 +88,9 @@ class Collector:
             head = line.view[:70]
             for date in find_dates(head)[:1]:
                 if _PRESS_PLACE.match(head[: date.start]) and _PRESS_DASH.match(head[date.end :]):
-                    return [self.made("published", date.iso, line, date.start, date.end, "date.dateline", Confidence.MEDIUM)]
+                    return [
+                        self.made("published", date.iso, line, date.start, date.end, "date.dateline", Confidence.MEDIUM)
+                    ]
         return []
 
     def _only_date(self, fields: list[Field]) -> list[Field]:
@@ -103,14 +113,33 @@ class Collector:
         if len(crumbs) < 2 or any(f.name == "section" for f in fields) or crumbs[-1].value == title:
             return []
         last = crumbs[-1]
-        sections = [replace(last, name="section", confidence=Confidence.MEDIUM, evidence=(replace(last.evidence[0], rule="section.crumbs"),))]
+        sections = [
+            replace(
+                last,
+                name="section",
+                confidence=Confidence.MEDIUM,
+                evidence=(replace(last.evidence[0], rule="section.crumbs"),),
+            )
+        ]
         for i in self.page.header:
             one = self.page.seen[i]
             if one.dates and one.view[: one.dates[0].start].strip(" ") == last.value:
-                sections.append(self.made("section", str(last.value), one.line, 0, len(str(last.value)), "section.beside_date", Confidence.MEDIUM))
+                sections.append(
+                    self.made(
+                        "section",
+                        str(last.value),
+                        one.line,
+                        0,
+                        len(str(last.value)),
+                        "section.beside_date",
+                        Confidence.MEDIUM,
+                    )
+                )
         return sections
 
-    def made(self, name: str, value: str | int, line: Line, start: int, end: int, rule: str, trust: Confidence) -> Field:  # noqa: PLR0913
+    def made(
+        self, name: str, value: str | int, line: Line, start: int, end: int, rule: str, trust: Confidence
+    ) -> Field:  # noqa: PLR0913
         """Return a stated field read at line.view[start:end]."""
         span = Span(line.start + start, line.start + end)
         evidence = Evidence(span, self.text[span.start : span.end], rule)
@@ -132,14 +161,22 @@ class Collector:
         trust = Confidence.HIGH if found.score >= 5 else Confidence.MEDIUM if found.score >= 2.5 else Confidence.LOW
         yield self.made("title", clean_value(raw), first, start, end, "title.place", trust)
         for i, one in enumerate(self.page.seen):
-            if i != found.first and one.view == first.view[start:end] and self.zones[i] in ("dateline", "credits", "masthead"):
+            if (
+                i != found.first
+                and one.view == first.view[start:end]
+                and self.zones[i] in ("dateline", "credits", "masthead")
+            ):
                 yield self.made("title", clean_value(raw), one.line, 0, len(one.view), "title.again", trust)
 
     def _beside_title(self, first: int, last: int) -> Iterator[Field]:
         """Return the subtitle under the headline and the kicker above it, where one line stands there and nothing else could be."""
         seen = self.page.seen
         below = seen[last + 1] if last + 1 < len(seen) else None
-        if below is not None and below.kind in (Kind.SHORT, Kind.PROSE) and last + 1 < (self.page.body[0] if self.page.body else 0):
+        if (
+            below is not None
+            and below.kind in (Kind.SHORT, Kind.PROSE)
+            and last + 1 < (self.page.body[0] if self.page.body else 0)
+        ):
             dash = _SUBTITLE_DASH.match(below.view)
             closed = last + 2 < len(seen) and seen[last + 2].kind is Kind.META
             if dash or (closed and len(below.view) >= _LEAST_SUBTITLE and not has_names(self.rules.words, below.view)):
@@ -149,7 +186,12 @@ class Collector:
                     trust = Confidence.HIGH if dash else Confidence.MEDIUM
                     yield self.made("subtitle", value, below.line, start, len(below.view), "title.below", trust)
         above = seen[first - 1] if first > 1 else None
-        if above is not None and above.kind is Kind.SHORT and seen[first - 2].kind is Kind.CRUMBS and len(above.view) >= _LEAST_SUBTITLE:
+        if (
+            above is not None
+            and above.kind is Kind.SHORT
+            and seen[first - 2].kind is Kind.CRUMBS
+            and len(above.view) >= _LEAST_SUBTITLE
+        ):
             value = clean_value(self.text[above.line.start : above.line.end])
             yield self.made("kicker", value, above.line, 0, len(above.view), "title.above", Confidence.LOW)
 
@@ -178,9 +220,14 @@ class Collector:
         if zone in ("dateline", "credits") and len(line.view) <= 50:
             fields += read_byline(line, self.text, self.rules, self.capture)
         if zone in ("credits", "dateline"):
-            fields += [self.made("tag", m["tag"], line, *m.span("tag"), "tag.hash", Confidence.HIGH) for m in _HASH_TAG.finditer(line.view)]
+            fields += [
+                self.made("tag", m["tag"], line, *m.span("tag"), "tag.hash", Confidence.HIGH)
+                for m in _HASH_TAG.finditer(line.view)
+            ]
         if zone == "credits" and _LONE_NUMBER.match(line.view):
-            fields.append(self.made("unlabelled_count", int(line.view), line, 0, len(line.view), "number.alone", Confidence.LOW))
+            fields.append(
+                self.made("unlabelled_count", int(line.view), line, 0, len(line.view), "number.alone", Confidence.LOW)
+            )
         return fields
 
     def _labels(self, one: Seen, zone: str, below: list[Line]) -> list[Field]:
@@ -195,7 +242,15 @@ class Collector:
             start = len(head[0]) + 1
         found = read_crumbs(line.view, start, len(line.view), self.rules.words)
         return [
-            self.made("breadcrumb", clean_value(self.text[line.start + f.start : line.start + f.end]), line, f.start, f.end, "crumbs", Confidence.HIGH)
+            self.made(
+                "breadcrumb",
+                clean_value(self.text[line.start + f.start : line.start + f.end]),
+                line,
+                f.start,
+                f.end,
+                "crumbs",
+                Confidence.HIGH,
+            )
             for f in found
         ]
 
@@ -209,10 +264,22 @@ class Collector:
         taken = [(e.span.start - line.start, e.span.end - line.start) for f in fields for e in f.evidence]
         bare: list[Field] = []
         for date in one.dates[:1]:
-            if any(a <= date.start < b for a, b in taken) or any(h.start < date.start < h.value_end and "date" == h.rule.reads for h in one.hits):
+            if any(a <= date.start < b for a, b in taken) or any(
+                h.start < date.start < h.value_end and "date" == h.rule.reads for h in one.hits
+            ):
                 continue
             trust = Confidence.HIGH if date.has_time else Confidence.MEDIUM
-            bare.append(self.made("published", date.iso, line, date.start, date.end, "date.bare", trust if date.sure else Confidence.LOW))
+            bare.append(
+                self.made(
+                    "published",
+                    date.iso,
+                    line,
+                    date.start,
+                    date.end,
+                    "date.bare",
+                    trust if date.sure else Confidence.LOW,
+                )
+            )
         if not one.hits and not one.dates and len(line.view) <= 20 and self._is_beside_date(i):
             for name in has_names(self.rules.words, line.view):
                 bare.append(self.made("author", name.name, line, name.start, name.end, "author.bare", Confidence.LOW))

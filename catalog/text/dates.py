@@ -30,8 +30,12 @@ _ERA = re.compile(
     r"|(?<![\d/.-])(?P<roc>1[0-3]\d|[89]\d)(?P<mark>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=mark)(?P<d2>3[01]|[12]\d|0?[1-9])(?![\d/.-]))"
     rf"(?:{_GAP}{_TIME})?"
 )
-_HAN = re.compile(r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日")
-_DAY_ABOVE = re.compile(r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$")
+_HAN = re.compile(
+    r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日"
+)
+_DAY_ABOVE = re.compile(
+    r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$"
+)
 _COMPACT = re.compile(r"(?<![\d.-])(?P<Y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?![\d.])"
@@ -67,7 +71,8 @@ _THREE_PARTS = re.compile(r"\d[./-] ?\d\d?[./-] ?\d\d")
 _ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d")
 _HAS_MONTH = re.compile(
     "jan|jän|ene|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aoû|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|"
-    "янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек", re.IGNORECASE,
+    "янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек",
+    re.IGNORECASE,
 )
 _AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
@@ -141,7 +146,13 @@ def _day_first(m: re.Match[str]) -> DateFound | None:
     swapped = b > 12
     day, month = (b, a) if swapped else (a, b)
     short = len(m["Y"]) == 2  # 24.01.22: this century, and not surely a date at all
-    return _made(m, "20" + m["Y"] if short else m["Y"], month, day, sure=not short and (m["sep"] == "." or a > 12 or b > 12 or a == b))
+    return _made(
+        m,
+        "20" + m["Y"] if short else m["Y"],
+        month,
+        day,
+        sure=not short and (m["sep"] == "." or a > 12 or b > 12 or a == b),
+    )
 
 
 def _era(m: re.Match[str]) -> DateFound | None:

@@ -11,8 +11,12 @@ from catalog.text.classify import Kind
 from catalog.text.record import find_conflicts
 from catalog.text.segments import Page
 
-_HANT = frozenset("這為個國時來們對會發動過說產種後學經進電實體機當點從業開還與關線數應無將農總長統組見計別處隊給領東導壓爭濟術極聯認權證單風帶場車務達積議報鬥類離華確張馬節話況溫傳廣記戰織裝書訊網請聞縣區環資質員題選號歡")
-_HANS = frozenset("这为个国时来们对会发动过说产种后学经进电实体机当点从业开还与关线数应无将农总长统组见计别处队给领东导压争济术极联认权证单风带场车务达积议报斗类离华确张马节话况温传广记战织装书讯网请闻县区环资质员题选号欢")
+_HANT = frozenset(
+    "這為個國時來們對會發動過說產種後學經進電實體機當點從業開還與關線數應無將農總長統組見計別處隊給領東導壓爭濟術極聯認權證單風帶場車務達積議報鬥類離華確張馬節話況溫傳廣記戰織裝書訊網請聞縣區環資質員題選號歡"
+)
+_HANS = frozenset(
+    "这为个国时来们对会发动过说产种后学经进电实体机当点从业开还与关线数应无将农总长统组见计别处队给领东导压争济术极联认权证单风带场车务达积议报斗类离华确张马节话况温传广记战织装书讯网请闻县区环资质员题选号欢"
+)
 _PUBLISHER_RANKS = ("issuing_body", "host_body", "copyright_holder", "site_name")
 _STOP_WORDS = {
     "en": ("the", "of", "and", "to", "in", "for", "that", "with"), "de": ("der", "die", "und", "das", "den", "mit", "für", "von"),
@@ -46,7 +50,13 @@ def refine_dates(fields: Sequence[Field]) -> list[Field]:
 
 
 def _is_finer(a: Field, b: Field) -> bool:
-    return a.name == b.name and a.name in DATES and a.value != b.value and b.value is not None and str(a.value).startswith(str(b.value))
+    return (
+        a.name == b.name
+        and a.name in DATES
+        and a.value != b.value
+        and b.value is not None
+        and str(a.value).startswith(str(b.value))
+    )
 
 
 def _together(first: Field, *others: Field) -> Field:
@@ -59,7 +69,9 @@ def _together(first: Field, *others: Field) -> Field:
     if len(evidence) > len(first.evidence) and best is Confidence.MEDIUM:
         best = Confidence.HIGH
     label = next((f.label for f in same if f.label), None)
-    return replace(first, confidence=best, evidence=evidence, label=label, kind=next((f.kind for f in same if f.kind), None))
+    return replace(
+        first, confidence=best, evidence=evidence, label=label, kind=next((f.kind for f in same if f.kind), None)
+    )
 
 
 def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
@@ -77,7 +89,9 @@ def derive_publisher(fields: Sequence[Field], capture: str) -> Field | None:
         doubtful = not certain or name in find_conflicts(candidates, [capture])
         trust = Confidence.LOW if doubtful else first.confidence
         evidence = tuple(Evidence(e.span, e.raw, f"publisher.{name}", e.witness) for e in first.evidence)
-        return Field("publisher", State.STATED, first.value, trust, first.asserted_by, evidence, first.label, first.kind, capture)
+        return Field(
+            "publisher", State.STATED, first.value, trust, first.asserted_by, evidence, first.label, first.kind, capture
+        )
     return None
 
 
@@ -132,7 +146,9 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
 
     Without label lines beside it a text is an article only if it is mostly running text.
     """
-    linked = sum(1 for s in page.seen if s.kind is Kind.SHORT and len(s.view) >= 12) + sum(1 for s in page.seen if s.kind is Kind.META and s.dates)
+    linked = sum(1 for s in page.seen if s.kind is Kind.SHORT and len(s.view) >= 12) + sum(
+        1 for s in page.seen if s.kind is Kind.META and s.dates
+    )
     otherwise = ("listing", Confidence.MEDIUM) if linked >= 12 else ("other", Confidence.MEDIUM)
     if not page.body or page.title is None or _is_encyclopedia(page):
         return otherwise

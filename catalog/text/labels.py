@@ -98,7 +98,9 @@ def _is_plausible(view: str, start: int, end: int, mark: str, word: str, rule: L
         return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
     if rule.reads in ("source", "bodies"):
         value = next((view[f.start : f.end] for f in READERS[rule.reads](view, start, end, words)), value)
-        known = any(value.endswith(s) for s in words["body_suffixes"]) or any(value.endswith(s) for s in words["media_suffixes"])
+        known = any(value.endswith(s) for s in words["body_suffixes"]) or any(
+            value.endswith(s) for s in words["media_suffixes"]
+        )
         if not known and (rule.reads == "bodies" or word.endswith(("于", "自"))):
             return False
         return len(value) <= (24 if known else 10) and not _PUNCTUATION.search(value)
@@ -234,7 +236,13 @@ def is_tool_line(view: str, rules: RuleSet) -> bool:
 
 
 def read_hits(
-    line: Line, hits: Sequence[Hit], text: str, rules: RuleSet, capture: str, zone: str | None, below: Sequence[Line] = ()
+    line: Line,
+    hits: Sequence[Hit],
+    text: str,
+    rules: RuleSet,
+    capture: str,
+    zone: str | None,
+    below: Sequence[Line] = (),
 ) -> list[Field]:
     """Return the fields of one label line. `zone` None trusts every label; `below` are the lines that may hold a value.
 
@@ -244,13 +252,19 @@ def read_hits(
     for i, hit in enumerate(hits):
         if zone is not None and zone not in hit.rule.zones:
             continue
-        if i + 1 < len(hits) and hits[i + 1].start == hit.value_start and hit.rule.reads == hits[i + 1].rule.reads == "people":
+        if (
+            i + 1 < len(hits)
+            and hits[i + 1].start == hit.value_start
+            and hit.rule.reads == hits[i + 1].rule.reads == "people"
+        ):
             continue  # 采写：本报记者 张三 names one work twice
         found = _read(line, hit, rules)
         at = line
         if not found and hit.value_start >= hit.value_end and i == len(hits) - 1 and below:
             found, at = _read_below(below, hit, rules)
-        blank = hit.value_start >= hit.value_end or line.view[hit.value_start : hit.value_end] in rules.words["placeholder"]
+        blank = (
+            hit.value_start >= hit.value_end or line.view[hit.value_start : hit.value_end] in rules.words["placeholder"]
+        )
         if not found and blank and hit.mark in (":", "$", "("):
             if hit.mark == "$" and not (zone in ("dateline", "credits") or zone is None):
                 continue
@@ -283,7 +297,9 @@ def _read_below(below: Sequence[Line], hit: Hit, rules: RuleSet) -> tuple[list[F
 
 def _field(line: Line, found: Found, hit: Hit, label: str, text: str, rules: RuleSet, capture: str) -> Field:  # noqa: PLR0913
     span = Span(line.start + found.start, line.start + found.end)
-    trust = Confidence.HIGH if hit.mark in (":", "(") or (hit.mark == "$" and found.value is None) else Confidence.MEDIUM
+    trust = (
+        Confidence.HIGH if hit.mark in (":", "(") or (hit.mark == "$" and found.value is None) else Confidence.MEDIUM
+    )
     if found.state is State.STATED and not found.sure:
         trust = Confidence.MEDIUM if trust is Confidence.HIGH else Confidence.LOW
     evidence = Evidence(span, text[span.start : span.end], hit.rule.id)
@@ -291,7 +307,15 @@ def _field(line: Line, found: Found, hit: Hit, label: str, text: str, rules: Rul
     if isinstance(value, str) and value == line.view[found.start : found.end]:
         value = clean_value(evidence.raw)  # as printed, not as folded for matching
     return Field(
-        hit.rule.field, found.state, value, trust, f"rules/{rules.version}", (evidence,), label=label, kind=found.kind, capture=capture
+        hit.rule.field,
+        found.state,
+        value,
+        trust,
+        f"rules/{rules.version}",
+        (evidence,),
+        label=label,
+        kind=found.kind,
+        capture=capture,
     )
 
 
@@ -308,9 +332,20 @@ def read_patterns(line: Line, text: str, rules: RuleSet, capture: str, zone: str
             for found in READERS[rule.reads](line.view, start, end, rules.words):
                 span = Span(line.start + found.start, line.start + found.end)
                 evidence = Evidence(span, text[span.start : span.end], rule.id)
-                value = clean_value(evidence.raw) if rule.reads == "text" else found.value  # numbers stay folded, to be compared
+                value = (
+                    clean_value(evidence.raw) if rule.reads == "text" else found.value
+                )  # numbers stay folded, to be compared
                 fields.append(
-                    Field(rule.field, found.state, value, Confidence.HIGH, f"rules/{rules.version}", (evidence,), kind=found.kind, capture=capture)
+                    Field(
+                        rule.field,
+                        found.state,
+                        value,
+                        Confidence.HIGH,
+                        f"rules/{rules.version}",
+                        (evidence,),
+                        kind=found.kind,
+                        capture=capture,
+                    )
                 )
     return fields
 

@@ -19,9 +19,13 @@ _OF_BODY = re.compile(r"^[系为為](?=.{4,})")  # （作者：张三，系某�
 _ETC = re.compile(r"(?:等人|等)$")
 _ROLE_TAIL = re.compile(r"(?<=..)(?:整理|报道|报导|報導|報道|摄影|攝影|摄|攝|文|图|撰文|编译|編譯|供稿|文图|图文|撰)$")
 _DISPATCHED = re.compile(r"(?:报道|报导|報導|報道|[电電])$")
-_ROLE_ONLY = frozenset(("摄", "攝", "文", "图", "圖", "摄影", "攝影", "报道", "報導", "撰文", "整理", "编译", "供图", "综合", "/"))
+_ROLE_ONLY = frozenset(
+    ("摄", "攝", "文", "图", "圖", "摄影", "攝影", "报道", "報導", "撰文", "整理", "编译", "供图", "综合", "/")
+)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff〇々]{2,4}$")
-_DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$")
+_DOTTED = re.compile(
+    r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$"
+)
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]*(?: (?:[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]*|von|van|de|da|del|der|bin|al)){0,4}$")
 _KANA_HANGUL = re.compile(r"(?=.*[\u3040-\u30ff\uac00-\ud7af])[\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff]{2,8}$")
 _EDGES = " :.·-—*\"'“”_。!"
@@ -140,7 +144,9 @@ def _without_tails(text: str, words: Words) -> str:
     """Return a name without 等, a house code, or the work done (摄, 整理); 钟才文 keeps its last character."""
     for tail in (_ETC, _CODE, _ROLE_TAIL):
         cut = tail.search(text)
-        whole = tail is _ROLE_TAIL and cut is not None and len(cut[0]) == 1 and len(text) <= 3 and _has_surname(text, words)
+        whole = (
+            tail is _ROLE_TAIL and cut is not None and len(cut[0]) == 1 and len(text) <= 3 and _has_surname(text, words)
+        )
         if cut and cut.start() > 1 and not whole:
             text = text[: cut.start()]
     return text

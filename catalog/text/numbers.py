@@ -1,7 +1,9 @@
 import re
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?(?: ?(?P<unit>[万萬億亿千kKwW]))?(?P<more>\+)?")
+_NUMBER = re.compile(
+    r"(?P<digits>\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?(?: ?(?P<unit>[万萬億亿千kKwW]))?(?P<more>\+)?"
+)
 _UNITS = {"万": 10_000, "萬": 10_000, "w": 10_000, "亿": 10**8, "億": 10**8, "千": 1_000, "k": 1_000}
 LARGEST = 10**15  # a counter beyond it is a serial number
 

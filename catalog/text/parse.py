@@ -9,19 +9,20 @@ from catalog.model.record import Body, Parsed
 from catalog.model.rule import RuleSet
 from catalog.model.span import Span
 from catalog.text.agree import join_witnesses
-from catalog.text.classify import Kind, classify
+from catalog.text.classify import classify
 from catalog.text.collect import Collector
 from catalog.text.decode import Decoded, decode, find_misread
 from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
-from catalog.text.fold import body_digest, clean_value, fold_body
+from catalog.text.fold import body_digest, clean_value
 from catalog.text.html import read_html
 from catalog.text.lines import join_broken_dates, split_lines
-from catalog.text.repeats import Printings, find_printings
+from catalog.text.repeats import Difference, Printings, find_printings
 from catalog.text.segments import Page, after_printings, find_zones
 from catalog.text.sites import read_site_name
 from catalog.text.witnesses import read_witnesses
 
 PLAIN_VERSION = "1"
+MOST_TOLD, LONGEST_TOLD = 5, 30  # differences between two printings, and characters of each
 _ARTICLE_ONLY = ("title", "subtitle", "summary", "body", "published", "source", "section")
 
 
@@ -86,7 +87,7 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     if kind != "article":
         fields = [f for f in fields if f.name not in _ARTICLE_ONLY]
         body = None
-    problems = _problems(printings, sha256)
+    problems = _problems(page, printings, sha256)
     return Parsed(sha256, (reading,), tuple(inferred + fields), body, problems)
 
 
@@ -106,11 +107,24 @@ def _body_field(page: Page, printings: Printings, body: Body, text: str, rules: 
     return Field("body", State.STATED, body.sha256, trust, f"rules/{rules.version}", tuple(evidence), capture=capture)
 
 
-def _problems(printings: Printings, capture: str) -> tuple[Problem, ...]:
-    if not printings.differ:
+def _problems(page: Page, printings: Printings, capture: str) -> tuple[Problem, ...]:
+    """Return, where the printings of a body differ, which says what, by the numbers of their lines."""
+    if not printings.differences:
         return ()
-    message = f"the page prints its body {len(printings.spans)} times and the copies differ"
-    return (Problem("body.copies_differ", message, capture=capture),)
+    told = [_tell(page, d) for d in printings.differences[:MOST_TOLD]]
+    more = len(printings.differences) - len(told)
+    message = f"the page prints its body {len(printings.spans)} times, and differently: " + "; ".join(told)
+    return (Problem("body.copies_differ", message + (f"; and {more} more" if more else ""), capture=capture),)
 
 
-__all__ = ["parse_capture", "parse_reading", "Kind", "fold_body"]
+def _tell(page: Page, difference: Difference) -> str:
+    if difference.here is None or difference.there is None:
+        line = page.seen[difference.here if difference.here is not None else difference.there or 0].line
+        return f"line {line.number} stands in one printing only ({line.view[:LONGEST_TOLD]})"
+    here, there = page.seen[difference.here].line, page.seen[difference.there].line
+    at = max(0, _first_unlike(here.view, there.view) - 6)
+    return f"line {here.number} has “{here.view[at : at + LONGEST_TOLD]}”, line {there.number} “{there.view[at : at + LONGEST_TOLD]}”"
+
+
+def _first_unlike(a: str, b: str) -> int:
+    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

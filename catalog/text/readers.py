@@ -12,7 +12,9 @@ from catalog.text.numbers import read_count as count_at
 Words = Mapping[str, frozenset[str]]
 LONGEST_SOURCE = 60
 NOTHING_RENDERED = re.compile(r"[-–—.…*_\[\]() ]*(?:加载中|loading|次|人次)?[-–—.…*_\[\]() ]*$", re.IGNORECASE)
-_PHONE = re.compile(r"\+\d{1,3}(?:[ -]?\d{1,8}){1,4}|(?:(?:\d )?\(\d{2,4}\) ?|0\d{1,3}[-–— ])?\d{2,8}(?:[-–—]\d{1,8}|(?<=\d\d) (?!0\d{2,3}[- ])\d{2,8}){0,4}")
+_PHONE = re.compile(
+    r"\+\d{1,3}(?:[ -]?\d{1,8}){1,4}|(?:(?:\d )?\(\d{2,4}\) ?|0\d{1,3}[-–— ])?\d{2,8}(?:[-–—]\d{1,8}|(?<=\d\d) (?!0\d{2,3}[- ])\d{2,8}){0,4}"
+)
 _POSTCODE = re.compile(r"\d{5,6}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")

@@ -1,7 +1,7 @@
 """How often a page prints its body, and which lines make one printing."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.text.classify import Seen
@@ -14,18 +14,26 @@ LEAST_SHARE = 0.6  # of the characters of one printing that must stand again for
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """A paragraph that two printings give differently: its line in the one and in the other, None where one lacks it."""
+
+    here: int | None
+    there: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Printings:
     """`body` are the lines of the printing that is kept, `spans` (first, last) lines of each printing in page order."""
 
     body: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
-    differ: bool
+    differences: tuple[Difference, ...] = ()
 
 
 def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     """Return the printings of a body that stands in the lines `body`; copies may be in it, between it or behind it."""
     if not body:
-        return Printings((), (), differ=False)
+        return Printings((), ())
     keys = {i: k for i, s in enumerate(seen) if len(s.view) >= KEY_LENGTH and len(k := _key(s.view)) == KEY_LENGTH}
     places: dict[str, list[int]] = {}
     for i, key in keys.items():
@@ -34,7 +42,7 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     copies = {i: [j for j in places[keys[i]] if _is_alike(seen[i].view, seen[j].view)] for i in distinct}
     again = [i for i in distinct if len(copies[i]) > 1]
     total = sum(len(seen[i].view) for i in distinct)
-    once = Printings(tuple(body), ((body[0], body[-1]),), differ=False)
+    once = Printings(tuple(body), ((body[0], body[-1]),))
     if not total or sum(len(seen[i].view) for i in again) < LEAST_SHARE * total:
         return once
     times = min(MOST_PRINTINGS, sorted(len(copies[i]) for i in again)[len(again) // 2])
@@ -45,8 +53,28 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     for n in range(1, times):
         lines = [copies[i][n] for i in again if len(copies[i]) > n]
         spans.append((min(lines), max(lines)))
-    differ = any(len({fold_body(seen[j].view) for j in copies[i]}) > 1 for i in again)
-    return Printings(kept, tuple(sorted(spans)), differ)
+    spans.sort()
+    return Printings(kept, tuple(spans), tuple(_differences(seen, keys, kept, spans, copies)))
+
+
+def _differences(
+    seen: Sequence[Seen],
+    keys: Mapping[int, str],
+    kept: Sequence[int],
+    spans: Sequence[tuple[int, int]],
+    copies: Mapping[int, list[int]],
+) -> Iterator[Difference]:
+    """Yield what printings in blocks say differently, in the order of the one that is kept; interleaved ones are not told apart."""
+    for i, same in copies.items():
+        for j in same[1:]:
+            if fold_body(seen[i].view) != fold_body(seen[j].view):
+                yield Difference(i, j)
+    known = {keys[i] for i in copies}
+    for first, last in spans:
+        if first <= kept[-1]:
+            continue
+        yield from (Difference(None, j) for j in range(first, last + 1) if j in keys and keys[j] not in known)
+        yield from (Difference(i, None) for i, same in copies.items() if not any(first <= j <= last for j in same))
 
 
 def _is_alike(a: str, b: str) -> bool:

@@ -16,14 +16,37 @@ _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; p
 _AHEAD = 14  # lines looked at behind a doubtful end
 _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
 _HARD = (Kind.RELATED, Kind.END, Kind.CRUMBS)
-_SOFT = {Kind.COLOPHON: 150, Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}  # prose ahead for which it is no end
+_SOFT = {
+    Kind.COLOPHON: 150,
+    Kind.CHROME: 90,
+    Kind.NOTICE: 120,
+    Kind.META: 120,
+    Kind.CREDIT: 260,
+}  # prose ahead for which it is no end
 _TOPMOST = 300.0  # what it is worth to be the first article of a page: feeds print another one below
 _LISTED = 3  # more dated lines than this, none with a label, are a list of other articles
-_TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of other headlines
-_CAPTION = re.compile(r"^(?:图为|圖為|图片?说明|▲|△)|(?:记者|記者)[^ 。]{2,4}(?:摄|攝)(?: .{0,14})?$|[(].{0,16}(?:摄|攝)[)]$|^(?:Foto|Bild|Photo|Image|Credits?|Quelle)s?: ?.{2,60}$")
+_TABLE_SHARE = (
+    0.3  # share of a tail's words that the text uses too if the tail is its table and no list of other headlines
+)
+_CAPTION = re.compile(
+    r"^(?:图为|圖為|图片?说明|▲|△)|(?:记者|記者)[^ 。]{2,4}(?:摄|攝)(?: .{0,14})?$|[(].{0,16}(?:摄|攝)[)]$|^(?:Foto|Bild|Photo|Image|Credits?|Quelle)s?: ?.{2,60}$"
+)
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
-_DATELINE = frozenset(("published", "modified", "source", "author", "original_author", "reporter", "editor", "responsible_editor", "poster", "issuing_body"))
+_DATELINE = frozenset(
+    (
+        "published",
+        "modified",
+        "source",
+        "author",
+        "original_author",
+        "reporter",
+        "editor",
+        "responsible_editor",
+        "poster",
+        "issuing_body",
+    )
+)
 _TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the account's name stands among them
 _DATE_ABOVE = 7
 _OTHER_HEAD = 4  # short lines that may be the head of another article above its date
@@ -190,9 +213,16 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, words: LineWord
     header = _with_date(seen, header, start)
     credits = _credits(seen, last + 1)
     colophon = range(_colophon_start(seen, credits.stop), len(seen))
-    score = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + min(500.0, sum(_weight(seen[i]) for i in meta[:3])) + 60.0 * bool(below)
+    score = (
+        1000.0 * prose / (prose + 300)
+        + min(prose, 6000) * 0.05
+        + min(500.0, sum(_weight(seen[i]) for i in meta[:3]))
+        + 60.0 * bool(below)
+    )
     score += 60.0 * title.score if title else -100.0
-    return score, Page(seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below), summary=summary)
+    return score, Page(
+        seen, title, range(header, start), body, credits, colophon, anchored=bool(meta or below), summary=summary
+    )
 
 
 def _is_caption(view: str) -> bool:
@@ -236,7 +266,12 @@ def _body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[i
         if one.kind in (Kind.CHROME, Kind.CRUMBS) or again or is_label or (one.kind is Kind.CREDIT and not labelled):
             i += 1
             continue
-        if one.kind is Kind.CREDIT and i + 1 < len(seen) and seen[i + 1].kind is not Kind.COLOPHON and len(one.view) < 60:
+        if (
+            one.kind is Kind.CREDIT
+            and i + 1 < len(seen)
+            and seen[i + 1].kind is not Kind.COLOPHON
+            and len(one.view) < 60
+        ):
             i += 1
             continue
         if one.kind is Kind.NOTICE and len(one.view) < 60:
@@ -273,7 +308,13 @@ def _body_end(seen: Sequence[Seen], start: int) -> int:
         if kind in _HARD:
             return _closed(seen, start, last, i - 1, short)
         if kind in _SOFT and _prose_ahead(seen, i + 1) < _SOFT[kind]:
-            if kind is Kind.META and seen[i].dates and not seen[i].hits and short <= _OTHER_HEAD and not _is_signed(seen, last, i):
+            if (
+                kind is Kind.META
+                and seen[i].dates
+                and not seen[i].hits
+                and short <= _OTHER_HEAD
+                and not _is_signed(seen, last, i)
+            ):
                 return last
             return _closed(seen, start, last, i - 1, short)
         if kind is Kind.PROSE:

@@ -29,15 +29,22 @@ _FRAME = (
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
 )  # fmt: skip
 # No signal stands in a line without one of these words; they are looked for once.
-_NEEDLE = re.compile("opyright|OPYRIGHT|©|\\([Cc]\\)|[权權]所有|首[页頁]|关于|關於|About |简介|客户端|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|联系|许可|平台|欢迎")
-_BRAND = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$")
+_NEEDLE = re.compile(
+    "opyright|OPYRIGHT|©|\\([Cc]\\)|[权權]所有|首[页頁]|关于|關於|About |简介|客户端|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|联系|许可|平台|欢迎"
+)
+_BRAND = re.compile(
+    r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$"
+)
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
 _NO_SITE = re.compile(
     r"^(?:us$|关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
     r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
 )  # fmt: skip
-_TAIL = re.compile(rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$", re.IGNORECASE)
+_TAIL = re.compile(
+    rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 LEAST = 1.5
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24

@@ -10,8 +10,12 @@ from catalog.text.classify import Kind, Seen
 _ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
 _TOPMOST, _TAIL = re.compile(r"^[·\-*#>|=~ ]+"), re.compile(r"[·\-*#>|=~ ]+$")
 _IN_BRACKETS = re.compile(r"\(.*\)$")
-_KICKER = re.compile(r"(?:Medienmitteilung|Pressemitteilung|Pressemeldung|Communiqu|Press [Rr]elease|News [Rr]elease|Meldung|Nachricht)\b")
-_DOCUMENT = re.compile(r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$")
+_KICKER = re.compile(
+    r"(?:Medienmitteilung|Pressemitteilung|Pressemeldung|Communiqu|Press [Rr]elease|News [Rr]elease|Meldung|Nachricht)\b"
+)
+_DOCUMENT = re.compile(
+    r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$"
+)
 _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -73,7 +77,9 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, article: str) 
     for i in range(best - 1, max(low - 1, best - 4), -1):
         if i not in scored or seen[i + 1].line.gap > 3:
             break
-        if scored[i] > scored[best] - _SUBTITLE and len(seen[i].view) >= max(_LEAST_HEADLINE, 0.6 * len(seen[best].view)):
+        if scored[i] > scored[best] - _SUBTITLE and len(seen[i].view) >= max(
+            _LEAST_HEADLINE, 0.6 * len(seen[best].view)
+        ):
             top = i
     first_line, last_line = _document_title(seen, top)
     return TitleFound(first_line, last_line, scored[top])
@@ -84,15 +90,31 @@ def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
     first = last = i
     while last + 1 < len(seen) and last - i < 4 and _goes_on(seen[last + 1]) and not _DOCUMENT.search(seen[last].view):
         last += 1
-    while first > 0 and i - first < 3 and _goes_on(seen[first]) and seen[first].line.gap == 0 and _goes_on(seen[first - 1], top=True):
+    while (
+        first > 0
+        and i - first < 3
+        and _goes_on(seen[first])
+        and seen[first].line.gap == 0
+        and _goes_on(seen[first - 1], top=True)
+    ):
         first -= 1
     lines = [seen[n].view for n in range(first, last + 1)]
-    is_one = last > first and _DOCUMENT.search(lines[-1]) and any(v.startswith("关于") or v.startswith("關於") for v in lines)
+    is_one = (
+        last > first
+        and _DOCUMENT.search(lines[-1])
+        and any(v.startswith("关于") or v.startswith("關於") for v in lines)
+    )
     return (first, last) if is_one else (i, i)
 
 
 def _goes_on(one: Seen, *, top: bool = False) -> bool:
-    return one.kind is Kind.SHORT and (top or one.line.gap == 0) and not one.dates and not _ENDS_LIKE_PROSE.search(one.view) and len(one.view) < 60
+    return (
+        one.kind is Kind.SHORT
+        and (top or one.line.gap == 0)
+        and not one.dates
+        and not _ENDS_LIKE_PROSE.search(one.view)
+        and len(one.view) < 60
+    )
 
 
 def _score(words: LineWords, i: int, first: int, body: Counter[str], meta: Sequence[int]) -> float | None:
