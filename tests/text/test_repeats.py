@@ -60,13 +60,14 @@ def test_an_interleaved_body_is_printed_twice(rules: RuleSet) -> None:
 def test_copies_in_full_and_half_width_are_the_same_printing(rules: RuleSet) -> None:
     copies = [A, B, C, A.replace("，", ","), B.replace("、", "､"), C]
 
-    assert printings(copies, list(range(6)), rules).differ is False
+    assert printings(copies, list(range(6)), rules).differences == ()
 
 
 def test_copies_that_differ_further_on_are_printings_that_differ(rules: RuleSet) -> None:
     found = printings([A, B, C, A, B, C.replace("核对", "比较")], list(range(6)), rules)
 
-    assert (len(found.spans), found.differ) == (2, True)
+    assert len(found.spans) == 2
+    assert [(d.here, d.there) for d in found.differences] == [(2, 5)]
 
 
 def test_a_machine_cut_summary_is_no_printing(rules: RuleSet) -> None:
@@ -76,4 +77,4 @@ def test_a_machine_cut_summary_is_no_printing(rules: RuleSet) -> None:
 
 
 def test_a_page_without_a_body_has_no_printing() -> None:
-    assert find_printings([], []) == Printings((), (), differ=False)
+    assert find_printings([], []) == Printings((), ())

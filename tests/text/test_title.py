@@ -61,6 +61,13 @@ def test_a_headline_of_any_shape_is_found(title: str, rules: RuleSet) -> None:
     assert title_of(["首页 > 新闻中心", title, META, "", *BODY], rules) == fold_view(title)
 
 
+@pytest.mark.xfail(strict=True, reason="a subtitle that says more of the text is taken for the headline")
+def test_a_line_behind_dashes_is_never_the_headline(rules: RuleSet) -> None:
+    head = ["首页 > 要闻", "掰开一只石榴数一数", "——青禾县第十二届秋粮测产观摩会侧记", META]
+
+    assert title_of([*head, "", *BODY], rules) == "掰开一只石榴数一数"
+
+
 @pytest.mark.parametrize("lines", [[], ["打印", "关闭"], ["首页 > 新闻中心"]])
 def test_a_page_without_text_has_no_headline(lines: list[str], rules: RuleSet) -> None:
     assert title_of(lines, rules) is None

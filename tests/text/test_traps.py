@@ -203,3 +203,112 @@ def test_a_summary_is_no_paragraph_of_the_body(lines: list[str], rules: RuleSet)
 
     assert values(parsed, "summary") == [ABSTRACT]
     assert body(parsed) == BODY
+
+
+LANGUAGES = {
+    "en": (
+        [
+            "Home > Newsroom",
+            "North Channel Dredging Finished Early",
+            "Published: 14 May 2024",
+            "Source: Westmark Harbour Authority",
+            "The harbour authority said on Tuesday that dredging had ended sixteen days early, after a calm spring.",
+            "Boats that draw more than four metres may use the channel again from Thursday, the authority said.",
+            "Views: 1,024",
+        ],
+        ("North Channel Dredging Finished Early", "2024-05-14", 1024, 2),
+    ),
+    "zh-Hant": (
+        [
+            "首頁 > 市政新聞",
+            "海堤檢查工作完成 三百人參與",
+            "發布日期：113-05-14",
+            "點閱數：1,024",
+            "　　海事處今日公布，全市海堤的年度檢查已經完成，參與的職員和義工共有三百多人，結果令人滿意。",
+            "　　發言人表示，部門會繼續留意潮汐變化，並會在颱風季節前完成所有維修工程，以保障市民安全。",
+        ],
+        ("海堤檢查工作完成 三百人參與", "2024-05-14", 1024, 2),
+    ),
+    "ja": (
+        [
+            "ホーム > 県政情報 > 報道発表",
+            "海岸堤防の一斉点検の結果について",
+            "掲載日：2024年5月14日",
+            "閲覧数：1,024",
+            "汐見県は、県内の海岸堤防について実施した一斉点検の結果を取りまとめましたので、お知らせします。",
+            "点検は四月から五月にかけて行い、延べ百二十人の職員と消防団が参加しました。結果は次のとおりです。",
+        ],
+        ("海岸堤防の一斉点検の結果について", "2024-05-14", 1024, 2),
+    ),
+    "ko": (
+        [
+            "홈 > 알림 > 보도자료",
+            "가을 수확량 측정 행사 열려",
+            "등록일 : 2024-05-14   조회수 : 1,024",
+            "군은 하만리에서 곡식의 수확량을 재는 행사를 열었다고 밝혔다. 농민 이백여 명이 왔다.",
+            "담당자는 재배 면적이 지난해보다 늘었지만 수확이 끝나야 정확한 양을 알 수 있다고 말하였다.",
+        ],
+        ("가을 수확량 측정 행사 열려", "2024-05-14", 1024, 2),
+    ),
+    "ru": (
+        [
+            "Главная > Новости",
+            "В порту завершили дноуглубительные работы",
+            "14 мая 2024",
+            "Управление гавани сообщило во вторник, что дноуглубительные работы завершены на шестнадцать дней раньше.",
+            "Суда с осадкой более четырёх метров смогут снова проходить по каналу с четверга, сообщили в управлении.",
+            "Просмотров: 1024",
+        ],
+        ("В порту завершили дноуглубительные работы", "2024-05-14", 1024, 2),
+    ),
+    "de": (
+        [
+            "Startseite > Presse",
+            "Deichschau im Norden beendet",
+            "Datum: 14.05.2024",
+            "Die Behörde hat die Schau der Deiche am Dienstag beendet, sechzehn Tage früher als in dem Plan vorgesehen.",
+            "Schiffe mit mehr als vier Metern Tiefgang dürfen die Rinne ab Donnerstag wieder nutzen, sagte die Behörde.",
+            "Aufrufe: 1024",
+        ],
+        ("Deichschau im Norden beendet", "2024-05-14", 1024, 2),
+    ),
+    "fr": (
+        [
+            "Accueil > Actualités",
+            "Le dragage du chenal est achevé",
+            "Publié le 14 mai 2024",
+            "La mairie a indiqué mardi que le dragage du chenal était achevé seize jours avant la date prévue.",
+            "Les bateaux de plus de quatre mètres pourront de nouveau emprunter le chenal dès jeudi, selon la mairie.",
+            "Vues : 1024",
+        ],
+        ("Le dragage du chenal est achevé", "2024-05-14", 1024, 2),
+    ),
+    "es": (
+        [
+            "Inicio > Noticias",
+            "Termina el dragado del canal",
+            "Publicado el 14 de mayo de 2024",
+            "La autoridad del puerto informó el martes de que el dragado del canal terminó antes de lo previsto.",
+            "Los barcos de más de cuatro metros podrán volver a usar el canal desde el jueves, según la autoridad.",
+            "Visitas: 1024",
+        ],
+        ("Termina el dragado del canal", "2024-05-14", 1024, 2),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        *(tag for tag in LANGUAGES if tag not in ("ko", "fr")),
+        wrong("ko", why="Hangul without Chinese marks is not taken for running text"),
+        wrong("fr", why="French with la and que is taken for Spanish"),
+    ],
+)
+def test_a_page_in_this_language_gives_headline_day_views_and_paragraphs(language: str, rules: RuleSet) -> None:
+    lines, (title, published, views, n_paragraphs) = LANGUAGES[language]
+    parsed = parse(rules, *lines)
+
+    assert [f.value for f in parsed.fields if f.name == "language"] == [language]
+    assert [values(parsed, n) for n in ("title", "published", "views")] == [[title], [published], [views]]
+    assert len(body(parsed)) == n_paragraphs
