@@ -68,6 +68,7 @@ def test_the_portal_page_prints_one_body_twice(portal: Plain) -> None:
     paragraphs = portal["body"]["text"].split("\n")
 
     assert (portal["body"]["repeats"], len(paragraphs)) == (2, 12)
+    assert portal["body"]["characters"] == 1063
     assert paragraphs[0].startswith("“民亦劳止")
     assert paragraphs[-1].startswith("目前全区")
 

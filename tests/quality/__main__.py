@@ -77,7 +77,8 @@ def main() -> int:
     if digest != digest_of_samples():
         print("the samples are not those that the floors were measured on: run --update")
     below = fallen(floors, reached)
-    print("\n".join(below), file=sys.stderr)
+    if below:
+        print("\n".join(below), file=sys.stderr)
     return 3 if below else 0
 
 
