@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from catalog.model.field import Confidence, Evidence, Field, State
-from catalog.model.rule import RuleSet
-from catalog.model.span import Span
-from catalog.text.fold import clean_value
+from catalog.model.field import Confidence, Field, State
 from catalog.text.labels import read_hits, scan_line
 from catalog.text.lines import Line
 from catalog.text.names import NameFound, find_names
+from catalog.text.readers import Found
+from catalog.text.sheet import Claim, Sheet
 
-_HEAD = 160  # characters of a paragraph in which a dateline's reporters stand
+_HEAD, _TAIL = 160, 120  # characters of a paragraph's beginning and end in which its makers stand
+_FIRST, _FIRST_SHORT, _SHORT = 6, 14, 24  # lines of a body with bylines; further ones only if they are short
+_LONGEST = 50  # characters of a line that is a byline and nothing else
 _REPORTER = re.compile(
     r"[(\[](?:[^()\[\]]{0,24}?)(?P<role>记者|記者|通讯员|通訊員|特约撰稿人?|评论员|評論員)[: ]{0,3}(?P<names>[^()\[\]]{2,60})[)\]]"
 )
@@ -47,116 +48,87 @@ _SECOND_ROLE = re.compile(r"[,、; ]*(?P<role>通讯员|通訊員|特约记者|�
 _ROLES = {"通讯员": "correspondent", "通訊員": "correspondent", "作者": "author", "by": "author", "By": "author"}
 
 
-def read_bylines(lines: Sequence[Line], text: str, rules: RuleSet, capture: str) -> list[Field]:
+def read_bylines(lines: Sequence[Line], sheet: Sheet) -> list[Field]:
     """Return the people that the body's first and last lines name as its makers, in page order."""
     fields: list[Field] = []
-    for n, line in enumerate(lines[:14]):
-        fields += _at_head(line, text, rules, capture) if n < 6 or len(line.view) <= 24 else ()
+    for n, line in enumerate(lines[:_FIRST_SHORT]):
+        if n < _FIRST or len(line.view) <= _SHORT:
+            fields += _at_head(line, sheet)
     for line in lines[-3:]:
-        fields += _at_end(line, text, rules, capture, last=line is lines[-1])
+        fields += _at_end(line, sheet, is_last=line is lines[-1])
     return fields
 
 
-def read_byline(line: Line, text: str, rules: RuleSet, capture: str) -> list[Field]:
+def read_byline(line: Line, sheet: Sheet) -> list[Field]:
     """Return the people of a line that is a byline and nothing else: 半月谈记者 史卫燕, 《棱镜》作者 周纯."""
     m = _bare(line.view)
-    return list(_people(line, m, text, rules, capture)) if m else []
+    return list(_people(line, m, sheet)) if m else []
 
 
 def _bare(view: str) -> re.Match[str] | None:
-    if len(view) > 50:
+    if len(view) > _LONGEST:
         return None
     return next((m for pattern in _BARE if (m := pattern.match(view))), None)
 
 
-def _at_head(line: Line, text: str, rules: RuleSet, capture: str) -> Iterator[Field]:
+def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
     view = line.view
     m = _bare(view) or _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
     if m:
-        yield from _people(line, m, text, rules, capture)
+        yield from _people(line, m, sheet)
 
 
-def _at_end(line: Line, text: str, rules: RuleSet, capture: str, *, last: bool) -> Iterator[Field]:
+def _at_end(line: Line, sheet: Sheet, *, is_last: bool) -> Iterator[Field]:
     view = line.view
-    tail = max(0, len(view) - 120)
+    tail = max(0, len(view) - _TAIL)
     m = _bare(view) or _REPORTER.search(view, tail) or _LATIN.search(view, tail)
     if m and m.end() >= len(view) - 10:
-        yield from _people(line, m, text, rules, capture)
+        yield from _people(line, m, sheet)
         return
     m = _BRACKET_END.search(view, tail)
-    if m and (hits := scan_line(m["inside"], rules)) and hits[0].start == 0:
+    if m and (hits := scan_line(m["inside"], sheet.rules)) and hits[0].start == 0:
         part = Line(line.number, line.start + m.start("inside"), m["inside"], 0)
-        found = read_hits(part, hits, text, rules, capture, "credits")
-        yield from (f for f in found if f.state is State.STATED)
+        yield from (f for f in read_hits(part, hits, sheet, "credits") if f.state is State.STATED)
         return
-    m = _TRAILING.search(view, tail) if last else None
-    if m and not (m["lead"].startswith("来源")):
-        names = find_names(view, m.start("names"), m.end("names"), rules.words)
+    m = _TRAILING.search(view, tail) if is_last else None
+    if m and not m["lead"].startswith("来源"):
+        names = find_names(view, m.start("names"), m.end("names"), sheet.rules.words)
         if names and all(n.sure and n.kind == "person" for n in names):
-            label = m["lead"].strip(" :/") or None
-            yield from (
-                _field(line, n, "author", label, text, rules, capture, "zh.byline.trailing", Confidence.MEDIUM)
-                for n in names
-            )
+            claim = Claim("author", "zh.byline.trailing", Confidence.MEDIUM, m["lead"].strip(" :/") or None)
+            yield from (_field(line, n, claim, sheet) for n in names)
 
 
-def _people(line: Line, m: re.Match[str], text: str, rules: RuleSet, capture: str) -> Iterator[Field]:
-    start, end, role = m.start("names"), m.end("names"), m["role"]
+def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:
+    """Yield the names of a byline, each with the role that stands before it."""
     if _TAKEN.search(m[0]):
         return  # （记者 甲 摄） stands under a picture; the text is another's
-    other = _OTHER_WORK.search(line.view, start, end) or _FROM_WHERE.search(line.view, start, end)
-    end = other.start() if other else end
-    dispatch = _DISPATCH.match(line.view[start:end])
-    if dispatch:
-        end = start + dispatch.end("names")
+    view, role = line.view, m["role"]
+    start, end = _bounds(view, m)
     while start < end:
-        nxt = _SECOND_ROLE.search(line.view, start, end)
-        stop = nxt.start() if nxt else end
-        stop = start + len(_TAIL_WORDS.sub("", line.view[start:stop].rstrip(" ")))
-        for name in find_names(line.view, start, stop, rules.words):
+        following = _SECOND_ROLE.search(view, start, end)
+        stop = following.start() if following else end
+        stop = start + len(_TAIL_WORDS.sub("", view[start:stop].rstrip(" ")))
+        for name in find_names(view, start, stop, sheet.rules.words):
             if name.kind == "person":
                 trust = Confidence.HIGH if name.sure else Confidence.MEDIUM
-                yield _field(
-                    line,
-                    name,
-                    _ROLES.get(role, "reporter" if role else "author"),
-                    role or None,
-                    text,
-                    rules,
-                    capture,
-                    "zh.byline.reporter",
-                    trust,
-                )
-        if nxt is None:
+                code = _ROLES.get(role, "reporter" if role else "author")
+                yield _field(line, name, Claim(code, "zh.byline.reporter", trust, role or None), sheet)
+        if following is None:
             return
-        start, role = nxt.end(), nxt["role"]
+        start, role = following.end(), following["role"]
 
 
-def _field(  # noqa: PLR0913 -- one field's parts
-    line: Line,
-    name: NameFound,
-    role: str,
-    label: str | None,
-    text: str,
-    rules: RuleSet,
-    capture: str,
-    rule: str,
-    trust: Confidence,
-) -> Field:
-    span = Span(line.start + name.start, line.start + name.end)
-    raw = text[span.start : span.end]
-    value = name.name if " " not in name.name else clean_value(raw)
-    return Field(
-        role,
-        State.STATED,
-        value,
-        trust,
-        f"rules/{rules.version}",
-        (Evidence(span, raw, rule),),
-        label=label,
-        kind=name.kind,
-        capture=capture,
-    )
+def _bounds(view: str, m: re.Match[str]) -> tuple[int, int]:
+    """Return where the names of a byline begin and end: before other work's people and before where it was written."""
+    start, end = m.span("names")
+    other = _OTHER_WORK.search(view, start, end) or _FROM_WHERE.search(view, start, end)
+    end = other.start() if other else end
+    dispatch = _DISPATCH.match(view[start:end])
+    return start, start + dispatch.end("names") if dispatch else end
+
+
+def _field(line: Line, name: NameFound, claim: Claim, sheet: Sheet) -> Field:
+    return sheet.field(line, Found(name.start, name.end, name.name, name.kind), claim)
 
 
 def has_names(words: Mapping[str, frozenset[str]], view: str) -> list[NameFound]:

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.field import Confidence, Field, State
 from catalog.model.rule import LabelRule, RuleSet, WordTree
-from catalog.model.span import Span
 from catalog.text.dates import SOFT_HYPHEN, find_dates
-from catalog.text.fold import clean_value
 from catalog.text.lines import Line, split_lines
 from catalog.text.names import find_names
 from catalog.text.readers import READERS, Found
+from catalog.text.sheet import Claim, Sheet
 
 LONGEST_LABEL_LINE = 400  # a longer line is running text; real label lines end before 200
 _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
 _LONGEST_WORD = 14
 _PADDING = 6
 _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value, characters of the value's line
 _FIGURE = re.compile(r"\d")
 _COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
@@ -236,13 +236,7 @@ def is_tool_line(view: str, rules: RuleSet) -> bool:
 
 
 def read_hits(
-    line: Line,
-    hits: Sequence[Hit],
-    text: str,
-    rules: RuleSet,
-    capture: str,
-    zone: str | None,
-    below: Sequence[Line] = (),
+    line: Line, hits: Sequence[Hit], sheet: Sheet, zone: str | None, below: Sequence[Line] = ()
 ) -> list[Field]:
     """Return the fields of one label line. `zone` None trusts every label; `below` are the lines that may hold a value.
 
@@ -250,111 +244,83 @@ def read_hits(
     """
     fields: list[Field] = []
     for i, hit in enumerate(hits):
-        if zone is not None and zone not in hit.rule.zones:
+        is_last = i == len(hits) - 1
+        if (zone is not None and zone not in hit.rule.zones) or (not is_last and _is_said_again(hit, hits[i + 1])):
             continue
-        if (
-            i + 1 < len(hits)
-            and hits[i + 1].start == hit.value_start
-            and hit.rule.reads == hits[i + 1].rule.reads == "people"
-        ):
-            continue  # 采写：本报记者 张三 names one work twice
-        found = _read(line, hit, rules)
-        at = line
-        if not found and hit.value_start >= hit.value_end and i == len(hits) - 1 and below:
-            found, at = _read_below(below, hit, rules)
-        blank = (
-            hit.value_start >= hit.value_end or line.view[hit.value_start : hit.value_end] in rules.words["placeholder"]
-        )
-        if not found and blank and hit.mark in (":", "$", "("):
-            if hit.mark == "$" and not (zone in ("dateline", "credits") or zone is None):
-                continue
-            found, at = [Found(hit.start, hit.end, None, state=State.PRINTED_EMPTY)], line
-            if hit.rule.reads == "count":
-                found = [Found(hit.start, hit.end, None, state=State.NOT_RENDERED)]
-        for f in found:
-            fields.append(_field(at, f, hit, hit.label(line.view), text, rules, capture))
+        found, at = _read(line.view, hit, sheet.rules), line
+        if not found and hit.value_start >= hit.value_end and is_last and below:
+            found, at = _read_below(below[0], hit, sheet.rules), below[0]
+        if not found:
+            found, at = _read_nothing(line.view, hit, zone, sheet.rules), line
+        label = hit.label(line.view)
+        fields += [sheet.field(at, f, Claim(hit.rule.field, hit.rule.id, _trust(hit, f), label)) for f in found]
     return fields
 
 
-def _read(line: Line, hit: Hit, rules: RuleSet) -> list[Found]:
-    return READERS[hit.rule.reads](line.view, hit.value_start, hit.value_end, rules.words)
+def _is_said_again(hit: Hit, following: Hit) -> bool:
+    """Return whether a label is followed by another of the same work: 采写：本报记者 张三."""
+    return following.start == hit.value_start and hit.rule.reads == following.rule.reads == "people"
 
 
-def _read_below(below: Sequence[Line], hit: Hit, rules: RuleSet) -> tuple[list[Found], Line]:
+def _read(view: str, hit: Hit, rules: RuleSet) -> list[Found]:
+    return READERS[hit.rule.reads](view, hit.value_start, hit.value_end, rules.words)
+
+
+def _read_below(line: Line, hit: Hit, rules: RuleSet) -> list[Found]:
     """Return what the next line holds for a label that stands alone, if that line is a value and nothing else."""
-    line = below[0]
-    if line.gap > 3 or len(line.view) > 60 or scan_line(line.view, rules) or line.view in rules.words["chrome"]:
-        return [], line
-    if hit.rule.reads not in ("date", "count", "licence") and find_dates(line.view):
-        return [], line
-    found = READERS[hit.rule.reads](line.view, 0, len(line.view), rules.words)
+    view = line.view
+    if line.gap > _FAR_BELOW or len(view) > _LONGEST_BELOW or scan_line(view, rules) or view in rules.words["chrome"]:
+        return []
+    if hit.rule.reads not in ("date", "count", "licence") and find_dates(view):
+        return []
+    found = READERS[hit.rule.reads](view, 0, len(view), rules.words)
     if hit.rule.reads == "people" and not all(f.sure and f.kind == "person" for f in found):
-        return [], line
-    if found and sum(f.end - f.start for f in found) * 2 < len(line.view) - 6:
-        return [], line
-    return found, line
+        return []
+    return found if sum(f.end - f.start for f in found) * 2 >= len(view) - 6 else []
 
 
-def _field(line: Line, found: Found, hit: Hit, label: str, text: str, rules: RuleSet, capture: str) -> Field:  # noqa: PLR0913
-    span = Span(line.start + found.start, line.start + found.end)
-    trust = (
-        Confidence.HIGH if hit.mark in (":", "(") or (hit.mark == "$" and found.value is None) else Confidence.MEDIUM
-    )
+def _read_nothing(view: str, hit: Hit, zone: str | None, rules: RuleSet) -> list[Found]:
+    """Return that a label stands there and its value does not: printed empty, or left for a script to fill."""
+    is_blank = hit.value_start >= hit.value_end or view[hit.value_start : hit.value_end] in rules.words["placeholder"]
+    if not is_blank or hit.mark not in (":", "$", "("):
+        return []
+    if hit.mark == "$" and zone not in ("dateline", "credits", None):
+        return []
+    state = State.NOT_RENDERED if hit.rule.reads == "count" else State.PRINTED_EMPTY
+    return [Found(hit.start, hit.end, None, state=state)]
+
+
+def _trust(hit: Hit, found: Found) -> Confidence:
+    """Return how far a labelled value is trusted: a colon or a bracket makes it sure, an unlikely name less so."""
+    marked = hit.mark in (":", "(") or (hit.mark == "$" and found.value is None)
     if found.state is State.STATED and not found.sure:
-        trust = Confidence.MEDIUM if trust is Confidence.HIGH else Confidence.LOW
-    evidence = Evidence(span, text[span.start : span.end], hit.rule.id)
-    value = found.value
-    if isinstance(value, str) and value == line.view[found.start : found.end]:
-        value = clean_value(evidence.raw)  # as printed, not as folded for matching
-    return Field(
-        hit.rule.field,
-        found.state,
-        value,
-        trust,
-        f"rules/{rules.version}",
-        (evidence,),
-        label=label,
-        kind=found.kind,
-        capture=capture,
-    )
+        return Confidence.MEDIUM if marked else Confidence.LOW
+    return Confidence.HIGH if marked else Confidence.MEDIUM
 
 
-def read_patterns(line: Line, text: str, rules: RuleSet, capture: str, zone: str | None) -> list[Field]:
+def read_patterns(line: Line, sheet: Sheet, zone: str | None) -> list[Field]:
     """Return what is known by its own shape in a line: licences, site numbers, counters with the number first."""
     fields: list[Field] = []
     has_figure = _FIGURE.search(line.view) is not None
-    for rule in rules.patterns:
+    for rule in sheet.rules.patterns:
         if (zone is not None and zone not in rule.zones) or (rule.asks_figure and not has_figure):
             continue
+        claim = Claim(rule.field, rule.id, Confidence.HIGH)
         for m in rule.pattern.finditer(line.view):
             group = "value" if "value" in rule.pattern.groupindex and m["value"] is not None else 0
             start, end = m.span(group)
-            for found in READERS[rule.reads](line.view, start, end, rules.words):
-                span = Span(line.start + found.start, line.start + found.end)
-                evidence = Evidence(span, text[span.start : span.end], rule.id)
-                value = (
-                    clean_value(evidence.raw) if rule.reads == "text" else found.value
-                )  # numbers stay folded, to be compared
-                fields.append(
-                    Field(
-                        rule.field,
-                        found.state,
-                        value,
-                        Confidence.HIGH,
-                        f"rules/{rules.version}",
-                        (evidence,),
-                        kind=found.kind,
-                        capture=capture,
-                    )
-                )
+            fields += [
+                sheet.field(line, f, claim) for f in READERS[rule.reads](line.view, start, end, sheet.rules.words)
+            ]
     return fields
 
 
 def find_in(text: str, rules: RuleSet, zone: str | None = None) -> list[Field]:
     """Return what labels and patterns find in a text that stands in `zone` (None: anywhere), without a page around it."""
+    sheet = Sheet(text, rules, "")
     fields: list[Field] = []
     lines = split_lines(text)
     for n, line in enumerate(lines):
-        fields += read_hits(line, scan_line(line.view, rules, zone), text, rules, "", zone, lines[n + 1 : n + 2])
-        fields += read_patterns(line, text, rules, "", zone)
+        fields += read_hits(line, scan_line(line.view, rules, zone), sheet, zone, lines[n + 1 : n + 2])
+        fields += read_patterns(line, sheet, zone)
     return fields

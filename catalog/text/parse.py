@@ -3,21 +3,22 @@
 from dataclasses import replace
 
 from catalog.model.capture import Capture, Reading
-from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.field import Confidence, Field
 from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed
 from catalog.model.rule import RuleSet
-from catalog.model.span import Span
 from catalog.text.agree import join_witnesses
 from catalog.text.classify import classify
-from catalog.text.collect import Collector
+from catalog.text.collect import collect_fields
 from catalog.text.decode import Decoded, decode, find_misread
 from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
 from catalog.text.fold import body_digest, clean_value
 from catalog.text.html import read_html
 from catalog.text.lines import join_broken_dates, split_lines
+from catalog.text.readers import Found
 from catalog.text.repeats import Difference, Printings, find_printings
 from catalog.text.segments import Page, after_printings, find_zones
+from catalog.text.sheet import Claim, Sheet
 from catalog.text.sites import read_site_name
 from catalog.text.witnesses import read_witnesses
 
@@ -64,31 +65,26 @@ def _odd(decoded: Decoded, reading: Reading) -> tuple[Problem, ...]:
 
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     """Return what is read from the visible text of a capture."""
-    text, sha256 = reading.text, reading.capture
-    page = find_zones([classify(line, rules) for line in join_broken_dates(split_lines(text), text)])
+    sheet = Sheet(reading.text, rules, reading.capture)
+    page = find_zones([classify(line, rules) for line in join_broken_dates(split_lines(sheet.text), sheet.text)])
     printings = find_printings(page.seen, page.body)
     if printings.body:
         page = after_printings(page, printings)
-    fields = Collector(page, text, rules, sha256).collect()
-    fields = refine_dates(merge_same(fields))
-    site = read_site_name(page, text, rules, sha256, fields)
-    if site is not None:
-        fields.append(site)
-    fields += [f for f in (derive_published(fields), derive_publisher(fields, sha256)) if f is not None]
-    body = _body(page, text)
-    kind, trust = kind_of(page, len(body.text) if body else 0)
-    by = f"rules/{rules.version}"
-    inferred = [Field("kind", State.INFERRED, kind, trust, by, capture=sha256)]
-    language = language_of(body.text if body else text)
-    if language:
-        inferred.append(Field("language", State.INFERRED, language, Confidence.HIGH, by, capture=sha256))
-    if body is not None:
-        fields.append(_body_field(page, printings, body, text, rules, sha256))
+    fields = refine_dates(merge_same(collect_fields(page, sheet)))
+    fields += [f for f in (read_site_name(page, sheet, fields),) if f]
+    fields += [f for f in (derive_published(fields), derive_publisher(fields, sheet.capture)) if f]
+    body = _body(page, sheet.text)
+    kind, trust = kind_of(page, body.characters if body else 0)
+    language = language_of(body.text if body else sheet.text)
+    inferred = [sheet.inferred("kind", kind, trust)]
+    inferred += [sheet.inferred("language", language, Confidence.HIGH)] if language else []
     if kind != "article":
         fields = [f for f in fields if f.name not in _ARTICLE_ONLY]
         body = None
-    problems = _problems(page, printings, sha256)
-    return Parsed(sha256, (reading,), tuple(inferred + fields), body, problems)
+    if body is not None:
+        fields.append(_body_field(page, printings, body, sheet))
+    problems = _problems(page, printings, sheet.capture)
+    return Parsed(sheet.capture, (reading,), tuple(inferred + fields), body, problems)
 
 
 def _body(page: Page, text: str) -> Body | None:
@@ -98,13 +94,15 @@ def _body(page: Page, text: str) -> Body | None:
     return Body(joined, body_digest(joined)) if joined else None
 
 
-def _body_field(page: Page, printings: Printings, body: Body, text: str, rules: RuleSet, capture: str) -> Field:
-    evidence = []
-    for first, last in printings.spans:
-        span = Span(page.seen[first].line.start, page.seen[last].line.end)
-        evidence.append(Evidence(span, text[span.start : span.end], "body.prose"))
+def _body_field(page: Page, printings: Printings, body: Body, sheet: Sheet) -> Field:
     trust = Confidence.HIGH if page.anchored else Confidence.MEDIUM
-    return Field("body", State.STATED, body.sha256, trust, f"rules/{rules.version}", tuple(evidence), capture=capture)
+    found = Found(0, 0, body.sha256)
+    claim = Claim("body", "body.prose", trust)
+    places = []
+    for first, last in printings.spans:
+        start = page.seen[first].line
+        places.append(sheet.field(start, replace(found, end=page.seen[last].line.end - start.start), claim))
+    return replace(places[0], evidence=tuple(e for place in places for e in place.evidence))
 
 
 def _problems(page: Page, printings: Printings, capture: str) -> tuple[Problem, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.model.field import Confidence, Evidence, Field, State
-from catalog.model.rule import RuleSet
 from catalog.model.span import Span
 from catalog.text.classify import Kind, Seen
 from catalog.text.fold import clean_value
 from catalog.text.segments import Page
+from catalog.text.sheet import Sheet
 
 _NAME = r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·]{1,23}?"
 _YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
@@ -59,13 +59,13 @@ class _Vote:
     evidence: Evidence
 
 
-def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: Sequence[Field]) -> Field | None:
+def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field | None:
     """Return the site's name if the frame of the page gives it, None rather than a guess.
 
     Each kind of place counts once for a name, and half for a name that it contains. A company's name counts little:
     the company runs the site, the site has a name of its own.
     """
-    votes = [v for v in _votes(page, text, rules, fields) if len(v.name) > 1 and not _NO_SITE.search(v.name)]
+    votes = [v for v in _votes(page, sheet, fields) if len(v.name) > 1 and not _NO_SITE.search(v.name)]
     names = {v.name for v in votes}
     if not names:
         return None
@@ -81,7 +81,8 @@ def read_site_name(page: Page, text: str, rules: RuleSet, capture: str, fields: 
         return None
     evidence = tuple({v.evidence.span: v.evidence for v in votes if v.name == best}.values())[:4]
     trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
-    return Field("site_name", State.STATED, best, trust, f"rules/{rules.version}", evidence, capture=capture)
+    by = f"rules/{sheet.rules.version}"
+    return Field("site_name", State.STATED, best, trust, by, evidence, capture=sheet.capture)
 
 
 def _stem(name: str, frame: set[str]) -> float:
@@ -102,12 +103,12 @@ def _score(name: str, votes: Sequence[_Vote], *, chinese: bool) -> float:
     return score
 
 
-def _votes(page: Page, text: str, rules: RuleSet, fields: Sequence[Field]) -> Iterator[_Vote]:
+def _votes(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[_Vote]:
     yield from _from_fields(fields)
     last = len(page.seen)
     below = Counter(s.view for s in page.seen[last // 2 :] if len(s.view) <= 40)
     title = page.seen[page.title.first].view if page.title else None
-    chrome = rules.words["chrome"]
+    text, chrome = sheet.text, sheet.rules.words["chrome"]
     body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
     for n, one in enumerate(page.seen):
         view = one.view

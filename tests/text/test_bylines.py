@@ -3,6 +3,7 @@ import pytest
 from catalog.model.rule import RuleSet
 from catalog.text.bylines import read_bylines
 from catalog.text.lines import split_lines
+from catalog.text.sheet import Sheet
 from tests.known import wrong
 
 TAIL = "10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情。"
@@ -10,7 +11,7 @@ People = list[str]
 
 
 def people(text: str, rules: RuleSet) -> People:
-    found = [f"{f.name} {f.value}" for f in read_bylines(split_lines(text), text, rules, "c")]
+    found = [f"{f.name} {f.value}" for f in read_bylines(split_lines(text), Sheet(text, rules, "c"))]
     return list(dict.fromkeys(found))  # a short text has its head and its end in one line
 
 
@@ -81,7 +82,7 @@ def test_a_name_in_a_bracket_in_the_middle_of_an_article_made_nothing(rules: Rul
 
 def test_a_byline_reads_back_what_is_printed(rules: RuleSet) -> None:
     text = "　　云陵社青禾3月21日电（记者　李　娜、欧阳澜）" + TAIL
-    evidence = [e for f in read_bylines(split_lines(text), text, rules, "c") for e in f.evidence]
+    evidence = [e for f in read_bylines(split_lines(text), Sheet(text, rules, "c")) for e in f.evidence]
 
     assert [text[e.span.start : e.span.end] for e in evidence] == ["李　娜", "欧阳澜"]
     assert [e.raw for e in evidence] == ["李　娜", "欧阳澜"]

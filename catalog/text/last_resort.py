@@ -1,0 +1,94 @@
+"""What is looked for elsewhere on the page where header and credits do not say it: counters, a date, a section."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.model.field import Confidence, Field, State
+from catalog.text.classify import Kind
+from catalog.text.dates import find_dates
+from catalog.text.numbers import read_count
+from catalog.text.readers import Found
+from catalog.text.segments import Page
+from catalog.text.sheet import Claim, Sheet
+
+_COUNTED = re.compile("评论|跟帖|跟贴|留言|阅读")
+_COMMENTS = (
+    re.compile(r"(?:共有?|已有|全部|查看全部) ?(\d{1,7}) ?条(?:评论|跟帖)"),
+    re.compile(r"(?:^|[^\w])(?:我要|网友|最新|全部|查看|热门)?(?:评论|留言|跟帖|跟贴) ?\((\d{1,7})\)"),
+    re.compile(r"^(?:评论|跟帖|跟贴|留言) ?(\d{1,7})(?!\d)"),
+    re.compile(r"^(\d{1,7}) ?(?:条评论|评论)$"),
+)
+_VIEWS = (re.compile(r"^阅读 ?(\d[\d.,]{0,9}万?\+?)$"),)
+_FAR_ZONES = ("related", "colophon", "masthead")
+_LONGEST = 80  # characters of a line that may be a counter
+_PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
+_DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)")
+_HEAD = 70  # characters of a text in which its dateline stands
+_FIRST_LINES = 5
+
+
+def read_far_counters(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
+    """Return counters that stand outside header and credits, where the page gives one number for a name and no more.
+
+    Lists of other articles print their own numbers; a name with two different numbers is left alone.
+    """
+    read = {f.name for f in known if f.state is State.STATED and f.confidence is Confidence.HIGH}
+    wanted = [(n, p) for n, patterns in (("comments", _COMMENTS), ("views", _VIEWS)) if n not in read for p in patterns]
+    found: dict[str, list[Field]] = {}
+    for zone, one in zip(zones, page.seen, strict=True):
+        if zone not in _FAR_ZONES or len(one.view) > _LONGEST or not _COUNTED.search(one.view):
+            continue
+        for name, pattern in wanted:
+            for m in pattern.finditer(one.view):
+                count = read_count(one.view, m.start(1))
+                if count is not None:
+                    claim = Claim(name, f"{name}.far", Confidence.MEDIUM)
+                    field = sheet.field(one.line, Found(count.start, count.end, count.value), claim)
+                    found.setdefault(name, []).append(field)
+    return [f for same in found.values() if len({f.value for f in same}) == 1 for f in same]
+
+
+def read_dateline(page: Page, sheet: Sheet) -> list[Field]:
+    """Return the date of a press dateline that opens the text: Berlin, 12. Januar 2022 – …"""
+    heads = [i for i in page.header if page.seen[i].kind is Kind.PROSE]
+    for i in (*heads, *page.body[:_FIRST_LINES]):
+        line = page.seen[i].line
+        head = line.view[:_HEAD]
+        for date in find_dates(head)[:1]:
+            if _PLACE.match(head[: date.start]) and _DASH.match(head[date.end :]):
+                claim = Claim("published", "date.dateline", Confidence.MEDIUM)
+                return [sheet.field(line, Found(date.start, date.end, date.iso), claim)]
+    return []
+
+
+def read_only_date(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
+    """Return the date that a page prints outside its text and without a label, if it prints just one."""
+    taken = {e.span for f in known for e in f.evidence}
+    found: dict[str, Field] = {}
+    for zone, one in zip(zones, page.seen, strict=True):
+        if zone == "body" or one.hits:
+            continue
+        for date in one.dates:
+            claim = Claim("published", "date.only", Confidence.LOW)
+            field = sheet.field(one.line, Found(date.start, date.end, date.iso), claim)
+            if field.evidence[0].span not in taken:
+                found.setdefault(date.iso, field)
+    return list(found.values()) if len(found) == 1 else []
+
+
+def read_section(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field]:
+    """Return the last step of the path as the section where no label names one, and the same word beside the date."""
+    crumbs = [f for f in known if f.name == "breadcrumb"]
+    title = next((f.value for f in known if f.name == "title"), None)
+    if len(crumbs) < 2 or any(f.name == "section" for f in known) or crumbs[-1].value == title:
+        return []
+    evidence = replace(crumbs[-1].evidence[0], rule="section.crumbs")
+    sections = [replace(crumbs[-1], name="section", confidence=Confidence.MEDIUM, evidence=(evidence,))]
+    word = str(crumbs[-1].value)
+    for i in page.header:
+        one = page.seen[i]
+        if one.dates and one.view[: one.dates[0].start].strip(" ") == word:
+            claim = Claim("section", "section.beside_date", Confidence.MEDIUM)
+            sections.append(sheet.printed(one.line, 0, len(word), claim))
+    return sections
