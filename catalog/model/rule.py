@@ -3,7 +3,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
 WordTree = dict[str, "WordTree"]
 
 
@@ -49,5 +48,6 @@ class RuleSet:
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
     starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
-    memo: dict[str, Any]  # what was found out about a line's text; menus repeat from page to page. Never changes an answer
+    # what was found out about a line's text; menus repeat from page to page. Never changes an answer
+    memo: dict[str, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it

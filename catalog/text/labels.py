@@ -86,7 +86,7 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
     return found
 
 
-def _is_plausible(view: str, start: int, end: int, mark: str, word: str, rule: LabelRule, rules: RuleSet) -> bool:  # noqa: PLR0913
+def _is_plausible(view: str, start: int, end: int, mark: str, word: str, rule: LabelRule, rules: RuleSet) -> bool:  # noqa: PLR0913, PLR0917
     """Return whether a value without a colon before it is of the kind that the label promises, and nothing but that."""
     value = view[start:end]
     if not value:

@@ -85,12 +85,9 @@ def _broken_date_at(lines: list[Line], i: int) -> int:
         return 0
     a, b = lines[i].view, lines[i + 1].view
     if (
-        _YEAR.match(a)
-        and _MONTH_DAY.match(b)
-        or _MONTH_DAY.match(a)
-        and _YEAR.match(b)
-        or _DAY.match(a)
-        and _YEAR_MONTH.match(b)
+        (_YEAR.match(a) and _MONTH_DAY.match(b))
+        or (_MONTH_DAY.match(a) and _YEAR.match(b))
+        or (_DAY.match(a) and _YEAR_MONTH.match(b))
     ):
         return 3 if i + 2 < len(lines) and _CLOCK.match(lines[i + 2].view) else 2
     return 0

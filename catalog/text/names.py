@@ -156,7 +156,7 @@ def _after_body(text: str, words: Words) -> int:
     """Return where a person's name begins behind the body they belong to (某大学历史学院郭甲), 0 if nobody does."""
     for size in (3, 2):
         head, name = text[:-size], text[-size:]
-        if _HAN_NAME.match(name) and _has_surname(name, words) and name not in words["not_names"]:
-            if any(head.endswith(s) for s in words["body_suffixes"] if len(s) > 1):
-                return len(head)
+        is_name = _HAN_NAME.match(name) and _has_surname(name, words) and name not in words["not_names"]
+        if is_name and any(head.endswith(s) for s in words["body_suffixes"] if len(s) > 1):
+            return len(head)
     return 0

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.text.classify import Kind, Seen
 
@@ -40,7 +41,7 @@ def pieces(view: str) -> Counter[str]:
     """Return what two folded texts are compared by: bigrams of Han text, the first six letters of longer words of other text."""
     if len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
         plain = _MARKS.sub("", view).lower()
-        return Counter(map("".join, zip(plain, plain[1:], strict=False)))
+        return Counter(map("".join, pairwise(plain)))
     return Counter(w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", "")))
 
 
@@ -99,11 +100,7 @@ def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
     ):
         first -= 1
     lines = [seen[n].view for n in range(first, last + 1)]
-    is_one = (
-        last > first
-        and _DOCUMENT.search(lines[-1])
-        and any(v.startswith("关于") or v.startswith("關於") for v in lines)
-    )
+    is_one = last > first and _DOCUMENT.search(lines[-1]) and any(v.startswith(("关于", "關於")) for v in lines)
     return (first, last) if is_one else (i, i)
 
 
@@ -162,7 +159,6 @@ def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> 
     if i in meta:
         return score + 1.0  # headline and date on one line
     last = max(m for m in meta if m < i)
-    prose = next((n for n in range(i + 1, min(i + 8, len(seen))) if seen[n].kind is Kind.PROSE), i + 8)
     return score + max(-1.5, 1.2 - 0.5 * _steps(seen, last, i))
 
 
