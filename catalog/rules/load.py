@@ -92,7 +92,9 @@ def _read_entry(path: Path, table: str, number: int, entry: Mapping[str, Any]) -
         if not isinstance(entry["glued"], bool):
             raise fail("glued is true or false")
         return LabelRule(words=_read_words(entry, fail), glued=entry["glued"], **shared)
-    return PatternRule(pattern=_compile(entry["pattern"], fail), asks_figure=_asks_figure(entry["pattern"], examples), **shared)
+    return PatternRule(
+        pattern=_compile(entry["pattern"], fail), asks_figure=_asks_figure(entry["pattern"], examples), **shared
+    )
 
 
 def _check_names(entry: Mapping[str, Any], fail: Callable[[str], BadRules]) -> None:

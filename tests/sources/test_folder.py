@@ -23,7 +23,13 @@ def test_a_folder_gives_its_pages_and_counts_the_rest(tmp_path: Path) -> None:
 
     found = list(find_files([str(tmp_path)]))
 
-    assert {Path(f.origin).name for f in found if isinstance(f, Found)} == {"一.txt", "二.HTML", "三.htm", "卷.zip", "网.warc.gz"}
+    assert {Path(f.origin).name for f in found if isinstance(f, Found)} == {
+        "一.txt",
+        "二.HTML",
+        "三.htm",
+        "卷.zip",
+        "网.warc.gz",
+    }
     assert sum(isinstance(f, OtherFile) for f in found) == 4
 
 

@@ -12,7 +12,10 @@ GOOD = [
     (f"\ufeffpath;url;captured_at;collector\r\n一.txt;{URL};20241009003000;李四\r\n\r\n", [ENTRY]),
     (f"collector\tpath\turl\tcaptured_at\n李四\t一.txt\t{URL}\t2024-10-09T00:30Z\n", [ENTRY]),
     (f'{{"path": "一.txt", "url": "{URL}", "captured_at": "2024-10-09T00:30:00Z", "collector": "李四"}}\n\n', [ENTRY]),
-    ("path,url\n一.txt,\n一.txt,http://县.example.org/\n", [Entry("一.txt"), Entry("一.txt", "http://县.example.org/")]),
+    (
+        "path,url\n一.txt,\n一.txt,http://县.example.org/\n",
+        [Entry("一.txt"), Entry("一.txt", "http://县.example.org/")],
+    ),
     ('path\n"带,逗号 和""引号"".txt"\n', [Entry('带,逗号 和"引号".txt')]),
     ("path,captured_at\n一.txt,2024-10-09\n", [Entry("一.txt", None, "2024-10-09")]),
     ('{"path": "一.txt", "url": null}', [Entry("一.txt")]),
