@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from catalog.model.field import Confidence, Field, State
@@ -49,16 +49,23 @@ class Hit:
 def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
     """Return the labels of a folded line from left to right, each with the text up to the next one.
 
-    A word that means different things in different zones means what it does in `zone` (None: its first meaning). Longest label first: 总监审 is never read as 监审, 资料来源 never as 来源.
+    A word that means different things in different zones means what it does in `zone` (None: its first meaning).
+    Longest label first: 总监审 is never read as 监审, 资料来源 never as 来源.
     """
     if len(view) > LONGEST_LABEL_LINE:
         if ":" not in view[:8]:
             return []
         view = view[:LONGEST_LABEL_LINE]
-    hits: list[tuple[LabelRule, str, int, int, int, str]] = []
+    found, stops = _labels_in(view, rules, zone)
+    hits = (replace(hit, value_end=_cut(view, hit, stops[hit.start])) for hit in found)
+    return [hit for hit in hits if hit.mark not in (" ", "") or _is_plausible(view, hit, rules)]
+
+
+def _labels_in(view: str, rules: RuleSet, zone: str | None) -> tuple[list[Hit], dict[int, int]]:
+    """Return the labels of a line, and for each start of a label or tool where the next one starts."""
+    hits: list[Hit] = []
     bounds: list[int] = []
-    colon = False
-    after_colon = -1
+    has_colon, behind_colon = False, -1
     for start, end, word in _words_in(view, rules):
         mark, value_start = _mark_after(view, end)
         claims = rules.by_word.get(word)
@@ -66,47 +73,36 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
             if word in rules.words["stops"] and (start == 0 or view[start - 1] in _BEFORE or mark == ":"):
                 bounds.append(start)
             continue
-        rule = _for_zone(claims, zone)
-        if start == after_colon and not view[end:].strip(" )]"):
+        if start == behind_colon and not view[end:].strip(" )]"):
             continue  # a word right behind a colon is its value: 发布人：管理员
-        if _is_label(view, start, mark, rule, has_earlier=colon):
-            hits.append((rule, word, start, end, value_start, mark))
+        rule = _for_zone(claims, zone)
+        if _is_label(view, start, mark, rule, has_earlier=has_colon):
+            hits.append(Hit(rule, word, start, end, value_start, value_start, mark))
             bounds.append(start)
-            colon = colon or mark == ":"
-            after_colon = value_start if mark == ":" else -1
-    bounds.append(len(view))
-    stops = dict(pairwise(bounds))
-    found = []
-    for rule, word, start, end, value_start, mark in hits:
-        stop = stops[start]
-        value_end = max(value_start, _cut(view, start, value_start, stop, mark))
-        if mark in (" ", "") and not _is_plausible(view, value_start, value_end, mark, word, rule, rules):
-            continue
-        found.append(Hit(rule, word, start, end, value_start, value_end, mark))
-    return found
+            has_colon = has_colon or mark == ":"
+            behind_colon = value_start if mark == ":" else -1
+    return hits, dict(pairwise((*bounds, len(view))))
 
 
-def _is_plausible(view: str, start: int, end: int, mark: str, word: str, rule: LabelRule, rules: RuleSet) -> bool:  # noqa: PLR0913, PLR0917
+def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     """Return whether a value without a colon before it is of the kind that the label promises, and nothing but that."""
+    start, end, reads, words = hit.value_start, hit.value_end, hit.rule.reads, rules.words
     value = view[start:end]
     if not value:
-        return mark == " "
-    words = rules.words
-    if rule.reads in ("people", "account"):
+        return hit.mark == " "
+    if reads in ("people", "account"):
         names = find_names(view, start, end, words)
         covered = sum(n.end - n.start for n in names)
         return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
-    if rule.reads in ("source", "bodies"):
-        value = next((view[f.start : f.end] for f in READERS[rule.reads](view, start, end, words)), value)
-        known = any(value.endswith(s) for s in words["body_suffixes"]) or any(
-            value.endswith(s) for s in words["media_suffixes"]
-        )
-        if not known and (rule.reads == "bodies" or word.endswith(("于", "自"))):
+    if reads in ("source", "bodies"):
+        value = next((view[f.start : f.end] for f in READERS[reads](view, start, end, words)), value)
+        known = any(value.endswith(s) for key in ("body_suffixes", "media_suffixes") for s in words[key])
+        if not known and (reads == "bodies" or hit.word.endswith(("于", "自"))):
             return False
         return len(value) <= (24 if known else 10) and not _PUNCTUATION.search(value)
-    if rule.reads in ("text", "tags", "breadcrumb"):
-        return len(value) <= 20 and not _PUNCTUATION.search(value) and (mark == " " or rule.reads == "tags")
-    return bool(READERS[rule.reads](view, start, end, words))
+    if reads in ("text", "tags", "breadcrumb"):
+        return len(value) <= 20 and not _PUNCTUATION.search(value) and (hit.mark == " " or reads == "tags")
+    return bool(READERS[reads](view, start, end, words))
 
 
 def _words_in(view: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
@@ -199,22 +195,20 @@ def _is_label(view: str, start: int, mark: str, rule: LabelRule, *, has_earlier:
     return rule.glued
 
 
-def _cut(view: str, label_start: int, value_start: int, stop: int, mark: str) -> int:
+def _cut(view: str, hit: Hit, stop: int) -> int:
     """Return where a value ends at the latest: next label, closing bracket, field separator."""
-    text = view[value_start:stop]
-    opened = view.rfind("(", 0, label_start + 1), view.rfind("[", 0, label_start + 1)
-    for at, close in zip(opened, ")]", strict=True):
-        if at >= 0 and close not in view[at:label_start]:
-            inside = _closing(text, "([".__getitem__(")]".index(close)), close)
-            if inside >= 0:
-                text = text[:inside]
-    if mark == "(":
+    text = view[hit.value_start : stop]
+    for opening, close in ("()", "[]"):
+        at = view.rfind(opening, 0, hit.start + 1)
+        inside = _closing(text, opening, close) if at >= 0 and close not in view[at : hit.start] else -1
+        text = text[:inside] if inside >= 0 else text
+    if hit.mark == "(":
         inside = min((i for i in (text.find(")"), text.find("]")) if i >= 0), default=-1)
         text = text[:inside] if inside >= 0 else text
     bar = text.find("|")
-    if bar > 0 and mark != "/":
+    if bar > 0 and hit.mark != "/":
         text = text[:bar]
-    return value_start + len(text.rstrip(" |>([-,;、/·"))
+    return hit.value_start + len(text.rstrip(" |>([-,;、/·"))
 
 
 def _closing(text: str, opening: str, close: str) -> int:
