@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from catalog.model.rule import RuleSet
 from catalog.rules.load import load_rules
 from tests.quality.floors import FILE, Floors, as_toml, fallen, load_floors, raised
-from tests.quality.pages import SETS, digest_of_samples, read_pages
+from tests.quality.pages import HTML_SETS, SETS, TEXT_SETS, digest_of_samples, read_pages
 from tests.quality.score import FIELDS, Note, Tally, score, score_page
 
 NEARLY = 0.999  # an F1 below it is a miss
@@ -27,7 +27,9 @@ def measure(rules: RuleSet) -> dict[str, dict[str, Tally]]:
 
 
 def table(reached: Mapping[str, Mapping[str, Tally]], floors: Floors) -> Iterator[str]:
-    """Yield the lines of a table: a field a row; precision, recall, F1 and floor of each set."""
+    """Yield the lines of a table: a field a row; precision, recall, F1 and floor of each set. Nothing without a set."""
+    if not reached:
+        return
     yield f"{'':12}" + "".join(f"{pages:^30}" for pages in reached)
     yield f"{'':12}" + "".join(f"{'P':>7}{'R':>7}{'F1':>7}{'floor':>7}  " for _ in reached)
     for name in FIELDS:
@@ -73,7 +75,8 @@ def main() -> int:
     if told.update:
         floors, digest = raised(floors, reached, slack=told.slack, lower=told.lower), digest_of_samples()
         FILE.write_text(as_toml(floors, digest), "utf-8")
-    print("\n".join(table(reached, floors)))
+    for sets in (TEXT_SETS, HTML_SETS):
+        print("\n".join(table({name: reached[name] for name in sets if name in reached}, floors)))
     if digest != digest_of_samples():
         print("the samples are not those that the floors were measured on: run --update")
     below = fallen(floors, reached)

@@ -1,4 +1,7 @@
-"""The pages that have an archivist's note: our samples, and the real captures where they lie beside the project."""
+"""The pages that have an archivist's note: our samples, and the real captures where they lie beside the project.
+
+`learn` may be looked at while rules are written, `check` only measures. The captures are there as text and as HTML.
+"""
 
 import csv
 import hashlib
@@ -14,7 +17,8 @@ from catalog.text.record import main_reading, record_of
 from tests.quality.score import Note
 from tests.reading import CAPTURES, SAMPLES, parse_file
 
-SETS = ("samples", "learn", "check")
+TEXT_SETS, HTML_SETS = ("samples", "learn", "check"), ("learn_html", "check_html")
+SETS = TEXT_SETS + HTML_SETS
 
 
 def read_pages(name: str, rules: RuleSet) -> Iterator[tuple[Note, dict[str, Any], str]]:
@@ -35,18 +39,22 @@ def sample_notes() -> Iterator[tuple[Note, Path]]:
         yield from ((note, page) for ending in (".txt", ".html") if (page := noted.with_name(stem + ending)).exists())
 
 
-def capture_notes(split: str) -> Iterator[tuple[Note, Path]]:
-    """Yield the note and the page of each real capture of one split, in the order of the notes."""
+def capture_notes(name: str) -> Iterator[tuple[Note, Path]]:
+    """Yield the note and the page of each real capture of one set, in the order of the notes.
+
+    What only the source of a page says ("html_only") counts for the HTML sets alone.
+    """
     if not (CAPTURES / "gold.jsonl").exists():
         return
+    split, _, kind = name.partition("_")
     with (CAPTURES / "pages.tsv").open(encoding="utf-8", newline="") as stream:
-        chosen = {
-            row["id"] for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE) if row["split"] == split
-        }
+        rows = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        chosen = {row["id"] for row in rows if row["split"] == split}
     for line in (CAPTURES / "gold.jsonl").read_text("utf-8").splitlines():
         note = json.loads(line)
-        if note["id"] in chosen:
-            yield note, CAPTURES / "text" / f"{note['id']}.txt"
+        page = CAPTURES / (kind or "text") / f"{note['id']}.{kind or 'txt'}"
+        if note["id"] in chosen and page.exists():
+            yield note | (note.get("html_only", {}) if kind else {}), page
 
 
 def digest_of_samples() -> str:
