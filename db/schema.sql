@@ -51,7 +51,11 @@ CREATE INDEX records_by_site ON records (site_name);
 
 CREATE INDEX records_by_source ON records (source);
 
+CREATE INDEX reprint_groups_by_head ON reprint_groups (head_id);
+
 CREATE INDEX tags_by_tag ON tags (tag);
+
+CREATE INDEX verdicts_by_other ON verdicts (other_body_sha256);
 
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,
@@ -79,6 +83,12 @@ CREATE TABLE agents (
   UNIQUE (site, name, kind)
 ) STRICT;
 
+CREATE TABLE bands (                            -- in common with a body: it may be near
+  key     INTEGER NOT NULL,
+  body_id INTEGER NOT NULL,
+  PRIMARY KEY (key, body_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE bodies (
   id         INTEGER PRIMARY KEY,
   sha256     TEXT NOT NULL UNIQUE,              -- over the text folded for comparison
@@ -86,6 +96,8 @@ CREATE TABLE bodies (
   characters INTEGER NOT NULL,
   text_from  TEXT NOT NULL                      -- least SHA-256 of the captures with this body
 ) STRICT;
+
+CREATE VIRTUAL TABLE bodies_search USING fts5 (text, content = '', tokenize = 'ascii');
 
 CREATE TABLE captures (
   id          INTEGER PRIMARY KEY,
@@ -117,6 +129,12 @@ CREATE TABLE counters (
   asserted_by TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE excerpt_keys (                     -- the few sampled grams by which a body is looked for in longer ones
+  key     INTEGER NOT NULL,
+  body_id INTEGER NOT NULL,
+  PRIMARY KEY (key, body_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE fields (
   id            INTEGER PRIMARY KEY,
   record_id     INTEGER NOT NULL REFERENCES records (id),
@@ -132,6 +150,15 @@ CREATE TABLE fields (
   evidence      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(evidence)), -- the raw of a body is not repeated here
   change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
   retired_by    INTEGER REFERENCES change_sets (id)
+) STRICT;
+
+CREATE TABLE fingerprints (
+  body_id    INTEGER PRIMARY KEY REFERENCES bodies (id),
+  version    INTEGER NOT NULL,
+  characters INTEGER NOT NULL,                  -- of the folded text
+  n_grams    INTEGER NOT NULL,                  -- distinct 5-grams
+  n_keys     INTEGER NOT NULL,                  -- rows in excerpt_keys
+  sketch     BLOB NOT NULL                      -- one byte a bin; empty for a text of marks alone
 ) STRICT;
 
 CREATE TABLE journal (
@@ -213,6 +240,24 @@ CREATE TABLE records (
   conflicts    TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(conflicts))
 ) STRICT;
 
+CREATE VIRTUAL TABLE records_search USING fts5 (title, summary, content = '', tokenize = 'ascii');
+
+CREATE TABLE reprint_groups (                   -- bodies that are one text; a body that stands alone has no row
+  body_id INTEGER PRIMARY KEY REFERENCES bodies (id),
+  head_id INTEGER NOT NULL REFERENCES bodies (id)
+) STRICT;
+
+CREATE TABLE sampled_grams (                    -- one 5-gram in sixteen of each body
+  key     INTEGER NOT NULL,
+  body_id INTEGER NOT NULL,
+  PRIMARY KEY (key, body_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE settings (                         -- what holds for this catalogue whoever opens it: near_threshold
+  name  TEXT PRIMARY KEY,
+  value ANY NOT NULL
+) STRICT;
+
 CREATE TABLE sqlar (
   name  TEXT PRIMARY KEY,                       -- <sha256>.<ext>
   mode  INT NOT NULL,
@@ -228,11 +273,26 @@ CREATE TABLE tags (
   PRIMARY KEY (record_id, tag)
 ) STRICT;
 
+CREATE TABLE verdicts (                         -- what a cataloguer said of two bodies; it outlives them
+  body_sha256       TEXT NOT NULL,
+  other_body_sha256 TEXT NOT NULL,
+  verdict           TEXT NOT NULL CHECK (verdict IN ('same', 'different')),
+  asserted_by       TEXT NOT NULL,
+  change_set_id     INTEGER NOT NULL REFERENCES change_sets (id),
+  PRIMARY KEY (body_sha256, other_body_sha256),
+  CHECK (body_sha256 < other_body_sha256)
+) STRICT;
+
 CREATE VIEW agent_facts AS
 SELECT ar.record_id, ar.role, ar.label, coalesce(merged.name, a.name) AS name
   FROM agent_roles AS ar
   JOIN agents AS a ON a.id = ar.agent_id
   LEFT JOIN agents AS merged ON merged.id = a.merged_into;
+
+CREATE VIEW body_groups AS
+SELECT b.id AS body_id, ifnull(g.head_id, b.id) AS head_id
+  FROM bodies AS b
+  LEFT JOIN reprint_groups AS g ON g.body_id = b.id;
 
 CREATE VIEW identifier_facts AS
 SELECT DISTINCT record_id, name AS type, value
@@ -246,10 +306,16 @@ CREATE VIEW record_facts AS
 SELECT r.id, r.key, r.title, r.published, r.source, r.publisher, r.site_name, r.section, r.views, r.comments,
        r.language, r.body_id, b.sha256 AS body_sha256,
        CASE WHEN EXISTS (SELECT 1 FROM records AS other WHERE other.body_id = r.body_id AND other.id <> r.id)
-            THEN b.sha256 END AS reprint_group,
+              OR EXISTS (SELECT 1
+                           FROM reprint_groups AS g
+                           JOIN records AS other ON other.body_id = g.body_id
+                          WHERE g.head_id = own.head_id AND other.id <> r.id)
+            THEN ifnull(head.sha256, b.sha256) END AS reprint_group,
        o.origin, c.sha256 AS capture_sha256
   FROM records AS r
   LEFT JOIN bodies AS b ON b.id = r.body_id
+  LEFT JOIN reprint_groups AS own ON own.body_id = r.body_id
+  LEFT JOIN bodies AS head ON head.id = own.head_id
   LEFT JOIN observations AS o ON o.id = (
        SELECT first.id
          FROM captures AS of_record

@@ -24,6 +24,11 @@ MORE = {
     "repeated_bodies": "with a body that was there/with a body that was there",
 }
 
+LINKS = {
+    "near": "pair of bodies nearly the same/pairs of bodies nearly the same",
+    "contained": "body inside a longer one/bodies inside longer ones",
+}
+
 
 def show_outcome(outcome: Outcome, *, as_json: bool = False, quiet: bool = False) -> None:
     """Show what was done: as a JSON document on stdout or a summary on stderr, of which `quiet` keeps the failures."""
@@ -77,6 +82,9 @@ def _summary(outcome: Outcome) -> list[str]:
     if counts.get("added"):
         records, bodies = counts.get("records", 0), counts.get("bodies", 0)
         lines.append("  " + ", ".join([counted(records, "new record"), counted(bodies, "new body/new bodies"), *more]))
+    linked = [counted(counts[name], noun) for name, noun in LINKS.items() if counts.get(name)]
+    if linked:
+        lines.append("  " + ", ".join(linked))
     if counts.get("other_files"):
         lines.append(f"  {counted(counts['other_files'], 'other file')} passed over")
     doubts = Counter(problem.code for problem in outcome.problems if not problem.failed)

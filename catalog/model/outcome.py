@@ -10,7 +10,7 @@ class Outcome:
     `counts` of an ingest: files (inputs tried) = added + observed + updated + unchanged + failed; `observed` are
     known bytes met at a new place or time, `updated` known ones that got a value from --set; of those added,
     `recaptured` joined a record that was there and `repeated_bodies` have a body that was there. `records` and
-    `bodies` are new ones; `other_files` were passed over.
+    `bodies` are new ones, `near` and `contained` the links found between bodies; `other_files` were passed over.
     """
 
     command: str

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.errors import CatalogueUnusable
 from catalog.model.capture import Capture
+from catalog.model.fingerprint import Fingerprint
 from catalog.model.outcome import Outcome
 from catalog.model.problem import Problem
 from catalog.model.record import Parsed
@@ -21,7 +23,9 @@ from catalog.services.reading import Failure, Task, parse_in_order
 from catalog.services.records import build
 from catalog.services.rehearsal import Rehearsal
 from catalog.sources.folder import OtherFile, read_file, size_bytes_of
+from catalog.store.fulltext import tidy
 from catalog.store.journal import ChangeSet, Plain
+from catalog.store.links import has_uncompared
 from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.rows import CaptureRows, rows_of
 from catalog.store.save import find_capture
@@ -29,10 +33,11 @@ from catalog.store.winners import rewrite_winners
 
 COUNTS = (
     "files", "added", "observed", "updated", "unchanged", "failed", "recaptured", "records", "bodies",
-    "repeated_bodies", "other_files",
+    "repeated_bodies", "near", "contained", "other_files",
 )  # fmt: skip
 BATCH_BYTES = 32 * 1024 * 1024  # a batch of large captures ends early, to be held in memory
 USUAL_BYTES = 20_000  # that a page takes in a compressed archive: the median of the learning set
+COMPARED_AT_ONCE = 5_000  # new bodies that are compared with all others in one transaction: a few seconds
 WORTH_A_WORKER = 200  # captures below which starting a process takes longer than it saves
 
 Answered = tuple[Meeting, CaptureRows | Failure | None]
@@ -42,7 +47,7 @@ def ingest_paths(db: Path, paths: Sequence[str], options: IngestOptions, ports: 
     """Bring captures into the catalogue `db`, made if there is none; captures already there are left alone.
 
     Raises UsageError or BadManifest before anything is written; CatalogueUnusable or CatalogueLocked. On
-    KeyboardInterrupt whole batches are kept and the interrupt goes on.
+    KeyboardInterrupt whole batches are kept and the interrupt goes on; the next run compares their bodies.
     """
     inputs, n_others = gather(paths, options)
     settings = read_settings(options.settings)
@@ -67,6 +72,7 @@ class Run:
         self._rules = load_rules()
         self._asked: set[str] = set()
         self._failures: dict[str, Failure] = {}
+        self._prints: dict[str, Fingerprint] = {}  # of bodies that are not compared yet
 
     def perform(self, store: Store, settings: Sequence[tuple[str, str | int]]) -> Outcome:
         """Write batch after batch; what was kept is noted even when the run is interrupted."""
@@ -75,6 +81,9 @@ class Run:
         try:
             for batch in self._batches(store):
                 self._write(store, batch, change, settings)
+                if len(self._prints) >= COMPARED_AT_ONCE:
+                    self._compare(store)
+            self._compare(store)
         except BaseException:
             with suppress(CatalogueUnusable):  # what stopped the run is the news, not that its end cannot be noted
                 self._end(store, change)
@@ -114,6 +123,23 @@ class Run:
             change.rolled_back()
             raise
         self.tally.add(intake.tally)
+        rows = (answer for _, answer in batch if isinstance(answer, CaptureRows))
+        self._prints.update((row.body.sha256, row.fingerprint) for row in rows if row.body and row.fingerprint)
+
+    def _compare(self, store: Store) -> None:
+        """Find near and contained copies of the new bodies, and of those that an interrupted run left."""
+        if not has_uncompared(store.connection):
+            return
+        from catalog.services.near import compare_new  # loads NumPy
+
+        while True:
+            with store.transaction() as connection:
+                found = compare_new(connection, self._prints)
+                if found is None:
+                    break
+                tidy(connection, found["compared"])
+            self.tally.counts.update(near=found["near"], contained=found["contained"])
+        self._prints.clear()
 
     def _batches(self, store: Store | None) -> Iterator[list[Answered]]:
         """Yield the answered inputs in order, as many at a time as go into one transaction."""
@@ -192,7 +218,12 @@ class Run:
 
 def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:
     """Return the rows to write: made where the parser runs, so that a worker's work comes back ready."""
-    return rows_of(capture, parsed, own_key(parsed), rules.version)
+    rows = rows_of(capture, parsed, own_key(parsed), rules.version)
+    if rows.body is None:
+        return rows
+    from catalog.services.near import print_of  # loads NumPy, which a run without news does not need
+
+    return replace(rows, fingerprint=print_of(rows.body.text))
 
 
 def _arguments(options: IngestOptions) -> dict[str, Plain]:

@@ -62,6 +62,12 @@ TABLES = {
         SELECT b.sha256 AS body, o.sha256 AS other_body, l.kind, l.figure, l.template_kin
           FROM links AS l JOIN bodies AS b ON b.id = l.body_id JOIN bodies AS o ON o.id = l.other_body_id
          ORDER BY 1, 2, 3""",
+    "reprint_group": """
+        SELECT b.sha256 AS body, h.sha256 AS head
+          FROM reprint_groups AS g JOIN bodies AS b ON b.id = g.body_id JOIN bodies AS h ON h.id = g.head_id
+         ORDER BY 1""",
+    "verdict": "SELECT body_sha256, other_body_sha256, verdict, asserted_by FROM verdicts ORDER BY 1, 2",
+    "setting": "SELECT name, value FROM settings ORDER BY name",
     "problem": """
         SELECT c.sha256 AS capture, p.origin, p.code, p.message, p.failed
           FROM problems AS p LEFT JOIN captures AS c ON c.id = p.capture_id

@@ -228,15 +228,21 @@ def _problems(
 
 
 def _reprints(connection: sqlite3.Connection, body_ids: Iterable[int | None]) -> dict[int, Reprints]:
-    """Return, by body, the group of the records that share it; nothing for a body that one record has alone."""
-    shared = sorted({body_id for body_id in body_ids if body_id is not None})
+    """Return, by body, the group of the records that print it or a near copy; nothing where one record is alone."""
+    asked = sorted({body_id for body_id in body_ids if body_id is not None})
     rows = _rows(
         connection,
-        "SELECT body_id, sha256, n_records, record_id FROM ("
-        " SELECT r.body_id, b.sha256, r.id AS record_id, count(*) OVER (PARTITION BY r.body_id) AS n_records,"
-        " row_number() OVER (PARTITION BY r.body_id ORDER BY r.published IS NULL, r.published, r.key) AS place"
-        " FROM records r JOIN bodies b ON b.id = r.body_id WHERE r.body_id IN ({}))"
-        " WHERE place = 1 AND n_records > 1",
-        shared,
+        "WITH asked AS (SELECT body_id, head_id FROM body_groups WHERE body_id IN ({})),"
+        " members AS ("
+        "  SELECT head_id, head_id AS body_id FROM asked"
+        "  UNION SELECT a.head_id, g.body_id FROM asked a JOIN reprint_groups g ON g.head_id = a.head_id),"
+        " placed AS ("
+        "  SELECT m.head_id, r.id AS record_id, count(*) OVER (PARTITION BY m.head_id) AS n_records,"
+        "   row_number() OVER (PARTITION BY m.head_id ORDER BY r.published IS NULL, r.published, r.key) AS place"
+        "   FROM members m JOIN records r ON r.body_id = m.body_id)"
+        " SELECT a.body_id, h.sha256, p.n_records, p.record_id FROM asked a"
+        " JOIN placed p ON p.head_id = a.head_id JOIN bodies h ON h.id = a.head_id"
+        " WHERE p.place = 1 AND p.n_records > 1",
+        asked,
     )
     return {row["body_id"]: Reprints(row["sha256"], row["n_records"], row["record_id"]) for row in rows}

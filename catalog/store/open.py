@@ -11,6 +11,7 @@ from typing import Self
 from urllib.parse import quote
 
 from catalog.errors import CatalogueUnusable
+from catalog.store.fulltext import rebuild
 from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
 from catalog.store.trouble import explain
 
@@ -138,7 +139,10 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Migrate under the write lock: of two first ingests at once, the second finds the work done."""
     with _immediate(connection):
         if _version(connection) < newest_version():
+            has_texts = _version(connection) > 0
             migrate(connection)
+            if has_texts:
+                rebuild(connection)  # what is found in texts may be indexed otherwise now
 
 
 @contextmanager

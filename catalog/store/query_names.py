@@ -75,8 +75,9 @@ NAMES: dict[str, Name] = {
     "repeats": Name("number", "r.body_repeats"),
     "reprints": Name(
         "number", "n.records",
-        "r.body_id IN (SELECT n.body_id FROM"
-        " (SELECT body_id, count(*) AS records FROM records GROUP BY body_id) n WHERE {})",
+        "r.body_id IN (SELECT g.body_id FROM (SELECT m.head_id, count(*) AS records"
+        " FROM records x JOIN body_groups m ON m.body_id = x.body_id GROUP BY m.head_id) n"
+        " JOIN body_groups g ON g.head_id = n.head_id WHERE {})",
     ),
     "captures": Name(
         "number", "n.captures",

@@ -21,6 +21,11 @@ def _of_roles(roles: Sequence[str]) -> str:
     return _NAMES.format(", ".join(f"'{role}'" for role in roles))
 
 
+_IN_GROUP = (
+    "max((SELECT count(*) FROM records o WHERE o.body_id = r.body_id),"
+    " (SELECT count(*) FROM reprint_groups g JOIN reprint_groups m ON m.head_id = g.head_id"
+    "   JOIN records o ON o.body_id = m.body_id WHERE g.body_id = r.body_id))"
+)
 _NUMBERS = ("id", "views", "comments", "likes", "shares", "repeats", "characters", "captures", "reprints")
 _WHOLE = ("published", "modified", "language", "kind", "confidence", "key", "body_sha256", "capture_sha256")
 _COLUMNS = {
@@ -34,7 +39,7 @@ _COLUMNS = {
     "breadcrumb": "(SELECT group_concat(j.value, ' > ') FROM json_each(r.breadcrumb) j)",
     "characters": "(SELECT b.characters FROM bodies b WHERE b.id = r.body_id)",
     "repeats": "r.body_repeats",
-    "reprints": "(SELECT count(*) FROM records o WHERE o.body_id = r.body_id)",
+    "reprints": _IN_GROUP,
     "body_sha256": "(SELECT b.sha256 FROM bodies b WHERE b.id = r.body_id)",
     "captures": "(SELECT count(*) FROM captures c WHERE c.record_id = r.id)",
     "origin": _FIRST.format("origin"),

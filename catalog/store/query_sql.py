@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalog.errors import QueryError
 from catalog.model.vocabulary import FIELDS
+from catalog.store.fulltext import is_plain, phrase
 from catalog.store.query import Query, Sort, Term, Test, parse_query
 from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, Name
 
@@ -63,6 +64,8 @@ def _clause(term: Term, params: list[Bound]) -> str:
         condition = _anywhere(term, params)
     elif term.name in ABOUT_NAMES:
         condition = _about(term, params)
+    elif ALIASES.get(term.name, term.name) == "body" and term.test is Test.CONTAINS:
+        condition = f"r.body_id IN ({_in_body(term.value, params)})"
     else:
         name = NAMES[ALIASES.get(term.name, term.name)]
         params.extend(name.bound)
@@ -72,11 +75,33 @@ def _clause(term: Term, params: list[Bound]) -> str:
 
 
 def _anywhere(term: Term, params: list[Bound]) -> str:
-    params.extend([term.value] * 3)
-    return (
-        "(instr(lower(r.title), lower(?)) OR instr(lower(r.summary), lower(?))"
-        " OR r.body_id IN (SELECT b.id FROM bodies b WHERE instr(lower(b.text), lower(?))))"
-    )
+    """Return the condition that title, summary or body hold a word; the full-text index proposes the records."""
+    return f"({_in_head(term.value, params)} OR r.body_id IN ({_in_body(term.value, params)}))"
+
+
+def _in_head(word: str, params: list[Bound]) -> str:
+    holds = "(instr(lower(r.title), lower(?)) OR instr(lower(r.summary), lower(?)))"
+    found = phrase(word)
+    if found is not None:
+        params.append(found)
+    if found is None or not is_plain(word):
+        params.extend([word] * 2)
+    proposed = "r.id IN (SELECT rowid FROM records_search WHERE records_search MATCH ?)"
+    return holds if found is None else proposed if is_plain(word) else f"({proposed} AND {holds})"
+
+
+def _in_body(word: str, params: list[Bound]) -> str:
+    """Return the SELECT of the bodies that hold a word; marks are not in the index, so words with marks are checked."""
+    found = phrase(word)
+    if found is None:
+        params.append(word)
+        return "SELECT b.id FROM bodies b WHERE instr(lower(b.text), lower(?))"
+    params.append(found)
+    proposed = "SELECT rowid FROM bodies_search WHERE bodies_search MATCH ?"
+    if is_plain(word):
+        return proposed
+    params.append(word)
+    return f"SELECT b.id FROM ({proposed}) s JOIN bodies b ON b.id = s.rowid WHERE instr(lower(b.text), lower(?))"  # noqa: S608 -- our own words only
 
 
 def _about(term: Term, params: list[Bound]) -> str:

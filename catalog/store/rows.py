@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from catalog.model.capture import Capture, Reading
 from catalog.model.field import Evidence, Field, State
+from catalog.model.fingerprint import Fingerprint
 from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed
 from catalog.model.vocabulary import COUNTERS
+from catalog.store.fulltext import bigrams
 from catalog.store.originals import pack
 
 LARGEST = 2**63 - 1  # SQLite's largest integer
@@ -19,7 +21,11 @@ FieldRow = tuple[str, str | None, str | None, str, str | int | None, str, str, s
 
 @dataclass(frozen=True, slots=True)
 class CaptureRows:
-    """A capture ready to be written. `own_key` is the record key it has as long as no URL is known."""
+    """A capture ready to be written. `own_key` is the record key it has as long as no URL is known.
+
+    `body_tokens` is what the full-text index takes of the body, "" where there is none; `fingerprint` what the body is
+    compared by, None where it has none or nobody made it.
+    """
 
     sha256: str
     size_bytes: int
@@ -29,8 +35,10 @@ class CaptureRows:
     readings: tuple[Reading, ...]
     fields: tuple[FieldRow, ...]
     body: Body | None
+    body_tokens: str
     problems: tuple[Problem, ...]
     parsed_with: str
+    fingerprint: Fingerprint | None = None
 
 
 def rows_of(capture: Capture, parsed: Parsed, own_key: str, parsed_with: str) -> CaptureRows:
@@ -46,6 +54,7 @@ def rows_of(capture: Capture, parsed: Parsed, own_key: str, parsed_with: str) ->
         parsed.readings,
         tuple(field_row(field) for field in parsed.fields),
         parsed.body,
+        bigrams(parsed.body.text) if parsed.body else "",
         parsed.problems,
         parsed_with,
     )

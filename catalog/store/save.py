@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from catalog.model.capture import Observation
 from catalog.model.field import Field
 from catalog.model.problem import Problem
-from catalog.model.record import Body
+from catalog.store.fulltext import change_body, change_record, index_body, read_heads
 from catalog.store.identity import key_basis, record_key
 from catalog.store.journal import ChangeSet
 from catalog.store.originals import MODE
@@ -61,7 +61,7 @@ def save_capture(connection: sqlite3.Connection, rows: CaptureRows, seen: Observ
     change_set_id = change.begin(connection)
     key = record_key([seen.url] if seen.url else [], rows.own_key)
     record_id = find_record(connection, key) or _new_record(connection, key)
-    body_id = _save_body(connection, rows.body, rows.sha256) if rows.body else None
+    body_id = _save_body(connection, rows)
     capture_id = connection.execute(
         "INSERT INTO captures (sha256, size_bytes, extension, own_key, record_id, body_id, parsed_with)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -75,10 +75,7 @@ def save_capture(connection: sqlite3.Connection, rows: CaptureRows, seen: Observ
     connection.executemany(
         "INSERT INTO readings (capture_id, extractor, extractor_version, encoding, encoding_basis, text)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (capture_id, r.extractor, r.extractor_version, r.encoding, r.encoding_basis, r.text)
-            for r in rows.readings
-        ],
+        [(capture_id, r.extractor, r.extractor_version, r.encoding, r.encoding_basis, r.text) for r in rows.readings],
     )
     save_fields(connection, rows.fields, record_id, capture_id, change_set_id)
     _insert_observation(connection, capture_id, seen, change_set_id)
@@ -208,9 +205,7 @@ def _said(seen: Observation) -> tuple[str, str | None, str | None, str | None, s
     return seen.origin, seen.url, seen.captured_at, seen.captured_at_basis, seen.collector
 
 
-def _insert_observation(
-    connection: sqlite3.Connection, capture_id: int, seen: Observation, change_set_id: int
-) -> None:
+def _insert_observation(connection: sqlite3.Connection, capture_id: int, seen: Observation, change_set_id: int) -> None:
     connection.execute(
         "INSERT INTO observations (capture_id, origin, url, captured_at, captured_at_basis, collector, change_set_id)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -218,15 +213,21 @@ def _insert_observation(
     )
 
 
-def _save_body(connection: sqlite3.Connection, body: Body, sha256: str) -> int:
+def _save_body(connection: sqlite3.Connection, rows: CaptureRows) -> int | None:
     """Return the id of the body, kept once; its text is the one printed in the capture with the least SHA-256."""
-    row = connection.execute("SELECT id, text_from FROM bodies WHERE sha256 = ?", (body.sha256,)).fetchone()
+    body = rows.body
+    if body is None:
+        return None
+    row = connection.execute("SELECT id, text, text_from FROM bodies WHERE sha256 = ?", (body.sha256,)).fetchone()
     if row is None:
         sql = "INSERT INTO bodies (sha256, text, characters, text_from) VALUES (?, ?, ?, ?)"
-        return connection.execute(sql, (body.sha256, body.text, body.characters, sha256)).lastrowid or 0
-    if sha256 < row["text_from"]:
+        body_id = connection.execute(sql, (body.sha256, body.text, body.characters, rows.sha256)).lastrowid or 0
+        index_body(connection, body_id, rows.body_tokens)
+        return body_id
+    if rows.sha256 < row["text_from"]:
         sql = "UPDATE bodies SET text = ?, characters = ?, text_from = ? WHERE id = ?"
-        connection.execute(sql, (body.text, body.characters, sha256, row["id"]))
+        connection.execute(sql, (body.text, body.characters, rows.sha256, row["id"]))
+        change_body(connection, row["id"], row["text"], body.text)
     return int(row["id"])
 
 
@@ -273,6 +274,7 @@ def _dissolve(connection: sqlite3.Connection, old: int, target: int, change: Cha
     connection.execute("UPDATE fields SET record_id = ? WHERE record_id = ?", (target, old))
     retire_superseded(connection, target, change.begin(connection))
     agents = connection.execute("SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?", (old,)).fetchall()
+    change_record(connection, old, read_heads(connection, old), (None, None))
     connection.execute("DELETE FROM records WHERE id = ?", (old,))
     drop_unused_agents(connection, [row[0] for row in agents])
     change.note(f"record:{keys[old]}", "merged", keys[old], keys[target])

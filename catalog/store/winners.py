@@ -1,4 +1,4 @@
-"""Rewrite what is derived from assertions: the winners in `records`, agents and roles, counters, tags.
+"""Rewrite what is derived from assertions: the winners in `records`, agents and roles, counters, tags; and index them.
 
 This is the only code that writes those rows; whoever changes `fields` calls it for the records touched.
 """
@@ -10,6 +10,7 @@ from catalog.model.field import Confidence, Field, State
 from catalog.model.record import Record
 from catalog.model.vocabulary import COUNTERS
 from catalog.store.find import RecordParts, load_parts
+from catalog.store.fulltext import change_record, read_heads
 from catalog.store.journal import to_json
 
 Builder = Callable[[RecordParts], Record]
@@ -30,7 +31,9 @@ def rewrite_winners(connection: sqlite3.Connection, record_ids: Iterable[int], b
     """Rewrite the derived rows of these records inside the caller's transaction."""
     for parts in load_parts(connection, sorted(set(record_ids)), texts=False):
         record = build(parts)
+        heads = read_heads(connection, parts.id)
         connection.execute(UPDATE, _winners(connection, record) | {"id": parts.id})
+        change_record(connection, parts.id, heads, read_heads(connection, parts.id))
         _rewrite_roles(connection, parts.id, record)
         _rewrite_counters(connection, parts)
         _rewrite_tags(connection, parts.id, record)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.errors import QueryError
 from catalog.model.vocabulary import FIELDS
+from catalog.store.fulltext import rebuild
 from catalog.store.open import open_memory
 from catalog.store.query_names import ALIASES, NAMES
 from catalog.store.query_read import COLUMNS, find_ids, read_rows
@@ -37,6 +38,7 @@ BODIES = [(1, "五点取样的办法 50% OFF"), (2, "少儿阅览区 ５０％")
 def connection() -> Iterator[sqlite3.Connection]:
     with open_memory() as store:
         _fill(store.connection)
+        rebuild(store.connection)
         yield store.connection
 
 

@@ -1,0 +1,83 @@
+"""What is kept of a body to find its near copies and the texts that contain it: a sketch and some of its grams.
+
+The sketch has BINS places. Place j holds the least hash of those that fall into bin j; bins that stay empty are
+filled by further rounds of hashing, so that two sketches agree in a place with a probability equal to the Jaccard
+figure of the two texts, for short texts too (Dahlgaard, Knudsen and Thorup 2017, "Fast similarity sketching").
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.dedupe.grams import Hashes, gram_hashes, mix
+from catalog.model.fingerprint import Fingerprint
+
+VERSION = 1  # of all below: fingerprints of another version are made anew
+ROWS, BANDS = 5, 20  # a pair of figure 0.8 shares a band with probability 0.9996, one of 0.3 with 0.05
+BINS = ROWS * BANDS
+SAMPLED = 16  # one gram in so many is sampled: of 100 characters about six
+KEYS = 4  # sampled grams by which an excerpt is looked up; of a text that holds 0.9 of it one misses all once in 10^4
+_BOUNDS = (np.arange(BINS, dtype=np.float64) / BINS * 2.0**64).astype(np.uint64)
+_STEP = 0xA0761D6478BD642F  # between the rounds of hashing
+_LOW = np.uint64(0xFFFFFFFF)
+
+Sketch = NDArray[np.uint32]
+Keys = NDArray[np.int64]
+
+
+def fingerprint(folded: str) -> Fingerprint:
+    """Return the fingerprint of a text folded for comparison: BINS 32-bit places, the 48-bit samples sorted."""
+    grams = gram_hashes(folded)
+    if not len(grams):
+        return Fingerprint(0, 0, b"", b"")
+    sampled = grams[(grams & np.uint64(SAMPLED - 1)) == 0] >> np.uint64(16)
+    return Fingerprint(len(folded), len(grams), _sketch(grams).tobytes(), sampled.astype("<u8").tobytes())
+
+
+def _sketch(grams: Hashes) -> Sketch:
+    places, is_empty = _least(grams)
+    round_ = 1
+    while is_empty.any() and round_ < BINS:
+        again = _again(grams, round_)
+        again.sort()
+        more, is_still_empty = _least(again)
+        taken = is_empty & ~is_still_empty
+        places[taken] = more[taken]
+        is_empty &= is_still_empty
+        round_ += 1
+    for place in np.flatnonzero(is_empty):  # of a few grams some bin may stay empty: it gets a round of its own
+        places[place] = _again(grams, BINS + int(place)).min() & _LOW
+    return places.astype("<u4")
+
+
+def _again(grams: Hashes, round_: int) -> Hashes:
+    """Return other hashes of the same grams."""
+    return mix(grams + np.uint64(round_ * _STEP % 2**64))
+
+
+def _least(grams: Hashes) -> tuple[Sketch, NDArray[np.bool_]]:
+    """Return the least hash of each bin (its low 32 bits stand for it) and which bins are empty. `grams` are sorted."""
+    first = np.searchsorted(grams, _BOUNDS)
+    end = np.append(first[1:], len(grams))
+    is_empty = first == end
+    return (grams[np.minimum(first, len(grams) - 1)] & _LOW).astype(np.uint32), is_empty
+
+
+def band_keys(sketches: Sequence[bytes]) -> Keys:
+    """Return a row of BANDS positive 48-bit numbers a sketch; two bodies with a number in common are candidates."""
+    places = np.frombuffer(b"".join(sketches), "<u4").reshape(len(sketches), BANDS, ROWS).astype(np.uint64)
+    keys = np.arange(1, BANDS + 1, dtype=np.uint64)[None, :].repeat(len(sketches), axis=0)
+    for row in range(ROWS):
+        keys = mix(keys + places[:, :, row])
+    return (keys >> np.uint64(16)).astype(np.int64)
+
+
+def short_sketch(sketch: bytes) -> bytes:
+    """Return one byte a place: enough to estimate a figure, and small enough to keep for each body."""
+    return np.frombuffer(sketch, "<u4").astype(np.uint8).tobytes()
+
+
+def sample_keys(samples: bytes) -> Keys:
+    """Return the sampled grams of a body, sorted."""
+    return np.frombuffer(samples, "<u8").astype(np.int64)

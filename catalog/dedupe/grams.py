@@ -1,0 +1,68 @@
+"""The character 5-grams of a folded text as hashes, and the two figures that compare such sets exactly."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+WIDTH = 5  # characters of a gram
+_BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplying loses nothing; any odd number of full length would do
+_MIX = np.uint64(0xD6E8FEB86659FD93)
+_SHIFT = np.uint64(32)
+
+
+def gram_hashes(folded: str) -> Hashes:
+    """Return the distinct 64-bit hashes of all 5-grams, sorted; a shorter text is one gram, an empty one has none.
+
+    `folded` is a text folded for comparison. Two different grams share a hash once in 10^19 cases, so that figures over
+    hashes are those over grams.
+    """
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    if len(codes) < WIDTH:
+        codes = np.concatenate([codes, np.zeros(WIDTH - len(codes), np.uint64)]) if len(codes) else codes
+    n_grams = max(0, len(codes) - WIDTH + 1)
+    hashes = codes[:n_grams].copy()
+    for offset in range(1, WIDTH):
+        hashes *= _BASE
+        hashes += codes[offset : offset + n_grams]
+    hashes = mix(hashes)
+    hashes.sort()
+    return distinct(hashes)
+
+
+def mix(hashes: Hashes) -> Hashes:
+    """Return each number with its bits spread over all 64 places; different numbers stay different."""
+    hashes = hashes ^ (hashes >> _SHIFT)
+    hashes *= _MIX
+    hashes ^= hashes >> _SHIFT
+    hashes *= _MIX
+    hashes ^= hashes >> _SHIFT
+    return hashes
+
+
+def distinct(hashes: Hashes) -> Hashes:
+    """Return sorted numbers without repetitions."""
+    if len(hashes) < 2:
+        return hashes
+    is_new = np.empty(len(hashes), np.bool_)
+    is_new[0] = True
+    np.not_equal(hashes[1:], hashes[:-1], out=is_new[1:])
+    return hashes[is_new]
+
+
+def count_shared(left: Hashes, right: Hashes) -> int:
+    """Return how many numbers two sorted arrays of distinct ones have in common."""
+    both = np.concatenate([left, right])
+    both.sort(kind="stable")  # two sorted runs: merged in one pass
+    return int(np.count_nonzero(both[1:] == both[:-1]))
+
+
+def jaccard(left: Hashes, right: Hashes) -> float:
+    """Return shared grams over all grams, 0.0 to 1.0; 0.0 where both have none."""
+    shared = count_shared(left, right)
+    return shared / max(1, len(left) + len(right) - shared)
+
+
+def containment(part: Hashes, whole: Hashes) -> float:
+    """Return the share of the grams of `part` that `whole` has, 0.0 to 1.0; 0.0 where there are none."""
+    return count_shared(part, whole) / max(1, len(part))

@@ -1,0 +1,233 @@
+"""What leads from one body to another: hashes to look candidates up by, links, groups, and cataloguers' verdicts.
+
+`links` holds each near pair once, the body with the lesser SHA-256 first, and each contained pair with the excerpt
+first. Everything here but verdicts and the threshold follows from the bodies.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from catalog.store.journal import ChangeSet
+
+Keyed = Literal["bands", "sampled_grams", "excerpt_keys"]
+Verdict = Literal["same", "different"]
+DERIVED = ("reprint_groups", "links", "bands", "sampled_grams", "excerpt_keys", "fingerprints")
+
+
+@dataclass(frozen=True, slots=True)
+class FingerprintRow:
+    """What is kept of a compared body: lengths, how many excerpt keys it has, its short sketch."""
+
+    body_id: int
+    version: int
+    characters: int
+    n_grams: int
+    n_keys: int
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`kind` is "near" (`figure`: Jaccard) or "contained" (`figure`: share of `body_id` that is in `other_id`)."""
+
+    body_id: int
+    other_id: int
+    kind: Literal["near", "contained"]
+    figure: float
+    template_kin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Bodies that hang together: their SHA-256 by id, the links that hold them (pairs of ids), and verdicts on them."""
+
+    bodies: dict[int, str]
+    links: list[tuple[int, int]]
+    joins: list[tuple[str, str]]
+    splits: list[tuple[str, str]]
+
+
+def find_uncompared(connection: sqlite3.Connection, after: int, limit: int) -> list[tuple[int, str]]:
+    """Return (id, SHA-256) of the next bodies, by id."""
+    sql = "SELECT id, sha256 FROM bodies WHERE id > ? ORDER BY id LIMIT ?"
+    return [(row[0], row[1]) for row in connection.execute(sql, (after, limit))]
+
+
+def has_uncompared(connection: sqlite3.Connection) -> bool:
+    """Return whether some bodies were not compared yet."""
+    newest = connection.execute("SELECT ifnull(max(id), 0) FROM bodies").fetchone()[0]
+    return bool(newest > last_compared(connection))
+
+
+def last_compared(connection: sqlite3.Connection) -> int:
+    """Return the id of the last body that was compared, 0 if none was; bodies are compared in the order of ids."""
+    return int(connection.execute("SELECT ifnull(max(body_id), 0) FROM fingerprints").fetchone()[0])
+
+
+def read_texts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return the texts of bodies as printed, by id."""
+    sql = "SELECT id, text FROM bodies WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: row[1] for row in connection.execute(sql, (json.dumps(list(ids)),))}
+
+
+def read_names(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """Return the SHA-256 of bodies, by id."""
+    sql = "SELECT id, sha256 FROM bodies WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: row[1] for row in connection.execute(sql, (json.dumps(list(ids)),))} if ids else {}
+
+
+def save_fingerprints(connection: sqlite3.Connection, rows: Iterable[FingerprintRow]) -> None:
+    """Note that bodies are compared."""
+    sql = "INSERT INTO fingerprints (body_id, version, characters, n_grams, n_keys, sketch) VALUES (?, ?, ?, ?, ?, ?)"
+    values = ((row.body_id, row.version, row.characters, row.n_grams, row.n_keys, row.sketch) for row in rows)
+    connection.executemany(sql, values)
+
+
+def read_fingerprints(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, FingerprintRow]:
+    """Return what is kept of these bodies, by id."""
+    sql = (
+        "SELECT body_id, version, characters, n_grams, n_keys, sketch FROM fingerprints"
+        " WHERE body_id IN (SELECT value FROM json_each(?))"
+    )
+    return {row[0]: FingerprintRow(*row) for row in connection.execute(sql, (json.dumps(list(ids)),))}
+
+
+def save_keys(connection: sqlite3.Connection, table: Keyed, rows: Iterable[tuple[int, int]]) -> None:
+    """Write (key, body id); quick if they come sorted."""
+    sql = f"INSERT OR IGNORE INTO {table} (key, body_id) VALUES (?, ?)"  # noqa: S608 -- one of three constants
+    connection.executemany(sql, rows)
+
+
+def find_by_keys(
+    connection: sqlite3.Connection, table: Keyed, asked: Iterable[tuple[int, int]], *, before: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield (body that asked, body found) for each key (key, body id) that another body has too.
+
+    Of the bodies found only those with an id below `before`, where it is given. Quick if the keys come sorted.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, body_id INTEGER NOT NULL)")
+    connection.execute("DELETE FROM temp.asked")
+    connection.executemany("INSERT INTO temp.asked VALUES (?, ?)", asked)
+    sql = (
+        f"SELECT a.body_id, k.body_id FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"  # noqa: S608
+        " WHERE k.body_id <> a.body_id" + (" AND k.body_id < ?" if before is not None else "")
+    )
+    for row in connection.execute(sql, () if before is None else (before,)):
+        yield row[0], row[1]
+
+
+def save_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
+    """Write links that are not there yet."""
+    sql = "INSERT INTO links (body_id, other_body_id, kind, figure, template_kin) VALUES (?, ?, ?, ?, ?)"
+    rows = ((link.body_id, link.other_id, link.kind, link.figure, int(link.template_kin)) for link in links)
+    connection.executemany(sql, rows)
+
+
+def read_linked(connection: sqlite3.Connection, ids: Iterable[int], least: float = 0.0) -> Linked:
+    """Return these bodies and all that hang together with them through near links and joins, with the verdicts on them.
+
+    Template kin do not hold together: a form filled in twice is two texts. Nor do links with a figure below `least`.
+    """
+    bodies: dict[int, str] = {}
+    links: set[tuple[int, int]] = set()
+    joins: set[tuple[str, str]] = set()
+    splits: set[tuple[str, str]] = set()
+    frontier = set(ids)
+    while frontier:
+        chunk = json.dumps(sorted(frontier))
+        bodies |= {
+            row[0]: row[1]
+            for row in connection.execute(
+                "SELECT id, sha256 FROM bodies WHERE id IN (SELECT value FROM json_each(?))", (chunk,)
+            )
+        }
+        found = {(row[0], row[1]) for row in connection.execute(_NEAR_OF, (chunk, least, chunk, least))}
+        links |= found
+        reached = {id for pair in found for id in pair}
+        for row in connection.execute(_VERDICTS_OF, (chunk, chunk)):
+            pair = (row["body_sha256"], row["other_body_sha256"])
+            (joins if row["verdict"] == "same" else splits).add(pair)
+            if row["verdict"] == "same":
+                reached |= {row["body_id"], row["other_id"]}
+        frontier = reached - bodies.keys()
+    return Linked(bodies, sorted(links), sorted(joins), sorted(splits))
+
+
+_NEAR_OF = """
+    SELECT body_id, other_body_id FROM links WHERE kind = 'near' AND NOT template_kin
+       AND body_id IN (SELECT value FROM json_each(?)) AND figure >= ?
+    UNION ALL
+    SELECT body_id, other_body_id FROM links WHERE kind = 'near' AND NOT template_kin
+       AND other_body_id IN (SELECT value FROM json_each(?)) AND figure >= ?"""
+_VERDICTS_OF = """
+    SELECT v.body_sha256, v.other_body_sha256, v.verdict, b.id AS body_id, o.id AS other_id
+      FROM bodies AS b JOIN verdicts AS v ON v.body_sha256 = b.sha256 JOIN bodies AS o ON o.sha256 = v.other_body_sha256
+     WHERE b.id IN (SELECT value FROM json_each(?))
+    UNION
+    SELECT v.body_sha256, v.other_body_sha256, v.verdict, b.id, o.id
+      FROM bodies AS o JOIN verdicts AS v ON v.other_body_sha256 = o.sha256 JOIN bodies AS b ON b.sha256 = v.body_sha256
+     WHERE o.id IN (SELECT value FROM json_each(?))"""
+
+
+def save_groups(connection: sqlite3.Connection, heads: dict[int, int]) -> None:
+    """Write the group of each body, by its head; a head alone is no group."""
+    connection.executemany("DELETE FROM reprint_groups WHERE body_id = ?", [(id,) for id in heads])
+    in_company = {head for id, head in heads.items() if id != head}
+    rows = [(id, head) for id, head in sorted(heads.items()) if head in in_company]
+    connection.executemany("INSERT INTO reprint_groups (body_id, head_id) VALUES (?, ?)", rows)
+
+
+def forget_links(connection: sqlite3.Connection) -> None:
+    """Take away all that follows from comparing bodies; verdicts stay."""
+    for table in DERIVED:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own words only
+
+
+def read_threshold(connection: sqlite3.Connection, default: float) -> float:
+    """Return the least figure of a near link in this catalogue."""
+    row = connection.execute("SELECT value FROM settings WHERE name = 'near_threshold'").fetchone()
+    return float(row[0]) if row else default
+
+
+def save_threshold(connection: sqlite3.Connection, threshold: float, default: float, change: ChangeSet) -> None:
+    """Keep another least figure, from now on."""
+    old = read_threshold(connection, default)
+    if old == threshold:
+        return
+    change.begin(connection)
+    change.note("settings:near_threshold", "value", old, threshold)
+    connection.execute("DELETE FROM settings WHERE name = 'near_threshold'")
+    if threshold != default:
+        connection.execute("INSERT INTO settings VALUES ('near_threshold', ?)", (threshold,))
+
+
+def read_verdict(connection: sqlite3.Connection, pair: tuple[str, str]) -> Verdict | None:
+    """Return what was said of two bodies (SHA-256, the lesser first), None if nothing."""
+    sql = "SELECT verdict FROM verdicts WHERE body_sha256 = ? AND other_body_sha256 = ?"
+    row = connection.execute(sql, pair).fetchone()
+    return row[0] if row else None
+
+
+def save_verdict(
+    connection: sqlite3.Connection, pair: tuple[str, str], verdict: Verdict | None, who: str, change: ChangeSet
+) -> None:
+    """Keep what a cataloguer says of two bodies (SHA-256, the lesser first); None takes it back."""
+    old = read_verdict(connection, pair)
+    change_set_id = change.begin(connection)
+    change.note(f"body:{pair[0]}", f"verdict:{pair[1]}", old, verdict)
+    connection.execute("DELETE FROM verdicts WHERE body_sha256 = ? AND other_body_sha256 = ?", pair)
+    if verdict is not None:
+        sql = (
+            "INSERT INTO verdicts (body_sha256, other_body_sha256, verdict, asserted_by, change_set_id)"
+            " VALUES (?, ?, ?, ?, ?)"
+        )
+        connection.execute(sql, (*pair, verdict, f"cataloguer:{who}", change_set_id))
+
+
+def find_bodies(connection: sqlite3.Connection, prefix: str) -> Sequence[str]:
+    """Return the SHA-256 of the bodies that begin so, at most two: enough to see whether it is one."""
+    sql = "SELECT sha256 FROM bodies WHERE sha256 >= ? AND sha256 < ? ORDER BY sha256 LIMIT 2"
+    return [row[0] for row in connection.execute(sql, (prefix, prefix + "g"))]
