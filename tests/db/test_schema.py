@@ -88,5 +88,3 @@ def test_migrations_are_numbered_without_gaps() -> None:
     numbers = [int(path.name[:4]) for path in migration_files()]
 
     assert numbers == list(range(1, len(numbers) + 1))
-
-
