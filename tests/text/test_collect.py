@@ -3,7 +3,7 @@ import pytest
 from catalog.model.capture import Capture
 from catalog.model.field import State
 from catalog.model.rule import RuleSet
-from catalog.model.vocabulary import ROLES
+from catalog.model.vocabulary import IDENTIFIERS, ROLES
 from catalog.text.parse import parse_capture
 from tests.known import wrong
 
@@ -12,13 +12,15 @@ BODY = [
     "　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情。",
     "　　观摩会上，农技站的技术员按照五点取样的办法现场收割、脱粒、称重，并把每一块田的结果写在公示板上。",
 ]
+TELECOM, AUDIOVISUAL = ("telecom_licence", "陇B2-20240001"), ("audiovisual_licence", "2801234")
 FOOT = ["相关阅读", "去年此时的田间见闻"]
 
 
 def people(credits: list[str], rules: RuleSet) -> list[str]:
     text = "\n".join([*HEAD, *BODY, *credits, *FOOT])
     fields = parse_capture(Capture.of(text.encode()), rules).fields
-    return [f"{f.name} {f.value}" for f in fields if f.name in ROLES and f.state is State.STATED]
+    named = [f for f in fields if f.name in ROLES and f.state is State.STATED]
+    return [f"{f.name} {f.value}" for f in sorted(named, key=lambda f: f.evidence[0].span)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def people(credits: list[str], rules: RuleSet) -> list[str]:
         (["撰稿：张三", "摄影：李四", "审核：王五"], ["author 张三", "photographer 李四", "reviewer 王五"]),
         (["文/张三 图/李四 编辑/王五"], ["author 张三", "photographer 李四", "editor 王五"]),
         (["编辑 | 张三", "责编 | 李四"], ["editor 张三", "responsible_editor 李四"]),
-        (["责任編輯：陳大文", "核稿：歐陽菲"], ["responsible_editor 陳大文", "reviewer 歐陽菲"]),
+        (["責任編輯：陳大文", "核稿：歐陽菲"], ["responsible_editor 陳大文", "reviewer 歐陽菲"]),
         (["编辑：青禾县融媒体中心"], ["editor 青禾县融媒体中心"]),
         # no makers
         (["（作者系县农技站站长）"], []),
@@ -109,43 +111,29 @@ def test_the_section_is_the_last_step_of_the_path_or_what_a_label_says(
     ("footer", "found"),
     [
         (["主办：青禾县人民政府"], [("host_body", "青禾县人民政府")]),
-        (["主办单位：青禾县人民政府　承办单位：县大数据中心"], [("host_body", "青禾县人民政府"), ("operator", "县大数据中心")]),
+        (["主办单位：青禾县政府　承办单位：县数据局"], [("host_body", "青禾县政府"), ("operator", "县数据局")]),
         (["主管：甲厅 主办：乙社"], [("supervising_body", "甲厅"), ("host_body", "乙社")]),
         (["陇ICP备12345678号-1"], [("icp", "陇ICP备12345678号-1")]),
         (["陇公网安备 62010202000001号"], [("public_security", "62010202000001")]),
         (["网站标识码：6201020001"], [("site_code", "6201020001")]),
-        (["ICP备案：陇ICP备12345678号 网站标识码：6201020001"], [("icp", "陇ICP备12345678号"), ("site_code", "6201020001")]),
+        (["陇ICP备1234567号 网站标识码：62010200"], [("icp", "陇ICP备1234567号"), ("site_code", "62010200")]),
         (["互联网新闻信息服务许可证：62120230001"], [("news_licence", "62120230001")]),
-        (["增值电信业务经营许可证：陇B2-20240001"], [("telecom_licence", "陇B2-20240001")]),
-        (["信息网络传播视听节目许可证：2801234"], [("audiovisual_licence", "2801234")]),
+        (["陇ICP备12345678号", "增值电信业务经营许可证：陇B2-20240001"], [("icp", "陇ICP备12345678号"), TELECOM]),
+        wrong(["增值电信业务经营许可证：陇B2-20240001"], [TELECOM], why="a licence alone makes no footer"),
+        wrong(["信息网络传播视听节目许可证：2801234"], [AUDIOVISUAL], why="a licence alone makes no footer"),
     ],
     ids=lambda value: str(value)[:30],
 )  # fmt: skip
 def test_the_footer_names_hosts_and_numbers(footer: list[str], found: list[tuple[str, str]], rules: RuleSet) -> None:
     text = "\n".join([*HEAD, *BODY, "责任编辑：张三", "打印", *footer])
     fields = parse_capture(Capture.of(text.encode()), rules).fields
-    names = {
-        "host_body",
-        "operator",
-        "supervising_body",
-        "icp",
-        "public_security",
-        "site_code",
-        "news_licence",
-        "telecom_licence",
-        "audiovisual_licence",
-    }
+    names = {"host_body", "operator", "supervising_body", *IDENTIFIERS}
 
     assert [(f.name, f.value) for f in fields if f.name in names] == found
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "全县已有十二家企业取得 陇ICP备12345678号 备案，主办：县妇联，这是今年的新变化，也是各部门一起努力的结果，大家都看在眼里。"
-    ],
-)
-def test_licences_and_hosts_are_not_read_from_the_text(line: str, rules: RuleSet) -> None:
+def test_licences_and_hosts_are_not_read_from_the_text(rules: RuleSet) -> None:
+    line = "全县有十二家企业取得 陇ICP备12345678号 备案，主办：县妇联，这是今年的新变化，也是各部门一起努力的结果。"
     text = "\n".join([*HEAD, BODY[0], line, BODY[1], *FOOT])
     fields = parse_capture(Capture.of(text.encode()), rules).fields
 
