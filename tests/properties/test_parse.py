@@ -1,3 +1,4 @@
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ PIECES = (
     "\x00", "\x1b[31m", "e\u0301", "İ", "ß", "ﬁ", "㈱", "½", "Ａ", "９", "𠀀", "👍🏽", "한국", "ニュース",
     "Опубликовано",
 )  # fmt: skip
+WIDE = {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)}
 nasty = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
 
@@ -41,6 +43,11 @@ def parse(text: str, rules: RuleSet = RULES) -> Parsed:
 
 def first(parsed: Parsed, name: str) -> str | int | None:
     return next((f.value for f in parsed.fields if f.name == name and f.value is not None), None)
+
+
+def said(parsed: Parsed) -> set[tuple[str, str | int | None]]:
+    """Return what was read, wherever it stands."""
+    return {(f.name, f.value) for f in parsed.fields}
 
 
 def readable(text: str) -> bool:
@@ -168,6 +175,35 @@ def test_a_page_printed_for_desktop_and_mobile_is_one_article(made: Made) -> Non
     assert parsed.body == parse("\n".join(made.lines())).body
     assert [len(f.evidence) for f in parsed.fields if f.name == "body"] == [2]
     assert [len(f.evidence) for f in parsed.fields if f.name == "published"] == [2]
+
+
+@SOME
+@given(pages(), st.lists(st.sampled_from(["", " ", "　　", "\t", "\u00a0\u00a0"]), min_size=12, max_size=12))
+def test_blank_lines_and_padding_change_nothing(made: Made, blanks: list[str]) -> None:
+    plain = parse("\n".join(made.lines()))
+    padded = parse(
+        "\n".join(f"{blank}\n{blank}{line}{blank}" for line, blank in zip(made.lines(), cycle(blanks), strict=False))
+    )
+
+    assert padded.body == plain.body
+    assert said(padded) == said(plain)
+
+
+@SOME
+@given(pages())
+def test_the_width_of_figures_and_marks_changes_no_value(made: Made) -> None:
+    head = made.head[-1]
+    wide = parse("\n".join(made.lines()).replace(head, head.translate(WIDE)))
+
+    assert said(wide) == said(parse("\n".join(made.lines())))
+
+
+@SOME
+@given(st.sampled_from(PAGES), st.floats(0, 1))
+def test_a_page_that_is_cut_off_is_read_as_far_as_it_goes(sample: Path, share: float) -> None:
+    text = main_reading(parse_file(sample, RULES).readings).text
+
+    assert misread(parse(text[: int(share * len(text))])) == []
 
 
 @SOME
