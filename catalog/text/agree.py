@@ -19,7 +19,7 @@ ALWAYS = ("site_name", "site_code")  # what is said of the site holds for pages 
 AUTHORS = ("author", "original_author", "reporter", "correspondent")
 LEAST_TITLE = 6  # folded characters under which a declared title is more likely a section's name
 LEAST_NAME = 2  # folded characters of a name that may be found again in a longer one: 腾讯 in 腾讯网
-SUMMARY_START = 20  # folded characters by which a summary is known again in the text
+SUMMARY_START = 20  # characters by which a summary is known again in the text
 LONGEST_LINE = 300
 LONGEST_SITE = 40
 MOST_PIECES = 8
@@ -264,32 +264,27 @@ def _settle_count(fields: list[Field], counts: list[Field], _: Sequence[Field], 
 
 def _settle_words(fields: list[Field], words: list[Field], _: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the keywords that the page prints too; the others describe the site, not the item."""
-    printed = fold_body(text)
+    taken = {fold_body(str(f.value)) for f in fields if f.name in ("site_name", "title")}
     for word in words:
         folded = fold_body(str(word.value))
         same = next((f for f in fields if f.name == "tag" and fold_body(str(f.value or "")) == folded), None)
         if same is not None:
             stronger = _with(same, word.evidence, Confidence.HIGH)
             fields = [stronger if f is same else f for f in fields]
-        elif (
-            len(folded) > 1
-            and folded in printed
-            and not any(f.name in ("site_name", "title") and fold_body(str(f.value)) == folded for f in fields)
-        ):
+        elif len(folded) > 1 and folded not in taken and str(word.value) in text:
             fields = [*fields, word]
     return fields
 
 
 def _settle_summary(fields: list[Field], summaries: list[Field], _: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the description of a page that prints its beginning; others describe the site."""
-    printed = fold_body(text)
     for summary in summaries:
         folded = fold_body(str(summary.value))
         same = next((f for f in fields if f.name == "summary" and fold_body(str(f.value or "")) == folded), None)
         if same is not None:
             stronger = _with(same, summary.evidence, Confidence.HIGH)
             fields = [stronger if f is same else f for f in fields]
-        elif len(folded) > SUMMARY_START and folded[:SUMMARY_START] in printed:
+        elif len(folded) > SUMMARY_START and str(summary.value)[:SUMMARY_START] in text:
             fields = _added(fields, summary)
     return fields
 

@@ -28,6 +28,7 @@ _NAMES = {
     "iso-8859-11": "cp874", "tis-620": "cp874", "unicode": "utf-16", "utf8": "utf-8",
 }  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
+_CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _MOST_CONTROL = 0.005  # share of control characters above which bytes are no text; binary files have 5 % and more
 _BINARY = (
     (b"\x89PNG\r\n", "a PNG picture"), (b"GIF8", "a GIF picture"), (b"\xff\xd8\xff", "a JPEG picture"),
@@ -83,7 +84,10 @@ def decode(data: bytes, told: str | None = None, *, declares: bool = False) -> D
     kind = next((name for magic, name in _BINARY if data.startswith(magic)), None)
     if kind:
         raise UnreadableCapture(f"no text: {kind}")
-    return _checked(_decoded(data, told, declares=declares))
+    decoded = _decoded(data, told, declares=declares)
+    # Bytes are looked through many times as fast as text, and in UTF-8 a control character is a byte.
+    is_clean = decoded.encoding == "utf-8" and len(data.translate(None, _CONTROL_BYTES)) == len(data)
+    return _checked(decoded, may_hold_control=not is_clean)
 
 
 def _decoded(data: bytes, told: str | None, *, declares: bool) -> Decoded:
@@ -121,9 +125,9 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _checked(decoded: Decoded) -> Decoded:
+def _checked(decoded: Decoded, *, may_hold_control: bool) -> Decoded:
     """Return the same, or raise UnreadableCapture if the text holds so many control characters that it is none."""
-    control = len(_CONTROL.findall(decoded.text))
+    control = len(_CONTROL.findall(decoded.text)) if may_hold_control else 0
     if control > 8 and control > _MOST_CONTROL * len(decoded.text):
         raise UnreadableCapture(f"no text: {control} control characters in {len(decoded.text)}", control=control)
     return decoded

@@ -5,8 +5,10 @@ Beside the visible text they are witnesses, no judges: agree.py decides what com
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import RuleSet
@@ -19,6 +21,8 @@ from catalog.text.names import kind_of_name
 from catalog.text.numbers import read_count
 from catalog.text.readers import LONGEST_SOURCE
 
+MOST_SAID = 5000  # values looked at; pages of the learning set declare up to 60
+MOST_OF_A_NAME = 60  # so that a page of nothing but keywords costs no more than another
 LONGEST_TITLE = 300  # characters; the longest of the learning set has 130
 LONGEST_TEXT = 2000
 LONGEST_KEYWORD = 30
@@ -73,9 +77,15 @@ def read_witnesses(source: str, rules: RuleSet, capture: str) -> list[Field]:
     A lone declaration has medium confidence, keywords and descriptions low: they often speak of the site.
     """
     found = find_declarations(source)
-    said = [one for declared in found.said for one in _from_meta(declared, source)]
-    said += [one for item in found.objects for one in _from_object(item)]
-    return [_field(value, kind, one, source, rules, capture) for one in said for value, kind in _values(one, rules)]
+    from_metas = (one for declared in found.said for one in _from_meta(declared, source))
+    from_objects = (one for item in found.objects for one in _from_object(item))
+    counts: Counter[str] = Counter()
+    fields = []
+    for one in islice(chain(from_metas, from_objects), MOST_SAID):
+        counts[one.field] += 1
+        if counts[one.field] <= MOST_OF_A_NAME:
+            fields += [_field(value, kind, one, source, rules, capture) for value, kind in _values(one, rules)]
+    return fields
 
 
 def _from_meta(declared: Declared, source: str) -> Iterator[_Said]:
