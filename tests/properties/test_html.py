@@ -17,7 +17,8 @@ from tests.properties.test_time import LIMIT, within
 from tests.reading import misread
 
 RULES = load_rules()
-SOME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples each time, so that a red run is a change of ours; raise the number to look for new ones.
+SOME = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 PARAGRAPH = "<p>观摩会在河湾村举行，十二个乡镇的农技人员到田间看苗情、算产量，大家都说今年的收成比去年好。</p>"
 LINKED_DATA = '<script type="application/ld+json">{}</script>'
 NEWS = '{{"@type":"NewsArticle","headline":{}}}'
