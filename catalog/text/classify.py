@@ -71,6 +71,9 @@ _TODAY = re.compile(
     r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}"
 )  # the visitor's date, not the page's
 _COUNTED = re.compile(r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|条评论|评论|跟帖|跟贴|次点击)")
+_BY_LINE = re.compile(
+    r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"
+)
 _LINK = re.compile(
     r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$"
 )  # a link with its arrow; Chinese pages set the steps of a path so
@@ -81,10 +84,11 @@ Look = tuple[Kind, tuple[Hit, ...], tuple[DateFound, ...]]
 MOST_REMEMBERED = 20_000  # lines, about 10 MB
 LONGEST_LOOKED_AT = 160  # characters; longer lines are paragraphs
 _HARD_COLOPHON = re.compile(
-    "ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|Copyright|copyright|©|All [Rr]ights [Rr]eserved|all rights reserved|互联网新闻信息|Alle Rechte vorbehalten"
+    "增值电信业务经营许可证|信息网络传播视听节目许可证|ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|Copyright|copyright|©|All [Rr]ights [Rr]eserved|all rights reserved|互联网新闻信息|Alle Rechte vorbehalten"
 )
 _SHARED_ROLE = ("people", "account")
 _CONTACTS = frozenset(CONTACTS)
+_HANGUL_END = re.compile(r"[\uac00-\ud7a3]다\.(?: |$)")  # a sentence of Korean news
 _LATIN_STOPS = re.compile(r"[.,;:] ")
 _SENTENCE_END = re.compile(r"[.!?…][\"”“»)]?$")
 
@@ -153,6 +157,8 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
         return Kind.META
     if all_chrome(view, rules.words["chrome"]):
         return Kind.CHROME
+    if _BY_LINE.match(view):
+        return Kind.CREDIT
     if len(view) <= 40 and not prose and (_COUNTED.search(view) or is_tool_line(view, rules)):
         return Kind.META
     if _is_notice(view):
@@ -259,6 +265,8 @@ def _is_prose(view: str) -> bool:
         return n >= 18 or "。" in view[-3:]
     if n < 34:
         return False
+    if _HANGUL_END.search(view):
+        return True
     if len(_HAN.findall(view)) * 3 > n:
         return len(_STOPS.findall(view)) + len(_COMMAS.findall(view)) >= 2
     if n < 70 or view.count(" ") < 8:

@@ -17,6 +17,7 @@ from catalog.text.sheet import Claim, Sheet
 _HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
+_PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
 _LONGEST_BYLINE = 50
 _LONGEST_NAMES = 20
 
@@ -45,7 +46,8 @@ def _read_line(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
         claim = Claim("summary", hit.rule.id, Confidence.HIGH, hit.label(one.view))
         return [sheet.printed(one.line, hit.value_start, len(one.view), claim)]
     if zone == "headline":
-        return _read_bare(page, sheet, i, []) if one.kind is Kind.META else []
+        fields = _read_labels(one, sheet, "dateline", below) if one.kind is Kind.META else []
+        return fields + _read_bare(page, sheet, i, fields) if one.kind is Kind.META else []
     if one.kind is Kind.CRUMBS:
         return _read_crumbs(one.line, sheet) if i in page.header else []
     if one.kind is Kind.PROSE and zone != "colophon":
@@ -78,9 +80,13 @@ def _read_labels(one: Seen, sheet: Sheet, zone: str, below: Sequence[Line]) -> l
 
 def _read_crumbs(line: Line, sheet: Sheet) -> list[Field]:
     head, colon, _ = line.view.partition(":")
-    label = head.strip(" ")
+    label = head.strip(" ").lower()
     is_label = colon and (label in sheet.rules.words["crumb_start"] or label.endswith("位置"))
     found = read_crumbs(line.view, len(head) + 1 if is_label else 0, len(line.view), sheet.rules.words)
+    first = found[0].value if found else None
+    if isinstance(first, str) and " " in first and first.split(" ")[0] in _PATH_LABELS:
+        at = found[0].start + first.index(" ") + 1  # 現在地 ホーム
+        found[0] = Found(at, found[0].end, line.view[at : found[0].end])
     return [sheet.field(line, f, Claim("breadcrumb", "crumbs", Confidence.HIGH)) for f in found]
 
 

@@ -27,7 +27,7 @@ _NUMERIC = re.compile(
 )
 _ERA = re.compile(
     r"(?:(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和) ?(?P<Y>\d{1,3}|元) ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月 ?(?P<d>3[01]|[12]\d|0?[1-9]) ?日"
-    r"|(?<![\d/.-])(?P<roc>1[0-3]\d|[89]\d)(?P<mark>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=mark)(?P<d2>3[01]|[12]\d|0?[1-9])(?![\d/.-]))"
+    r"|(?<![\d/.-])(?P<roc>1[0-3]\d|[89]\d)(?P<mark>[-/.年])(?P<m2>1[0-2]|0?[1-9])(?:(?P=mark)|(?<=[\d])月)(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|(?![\d/.-])))"
     rf"(?:{_GAP}{_TIME})?"
 )
 _HAN = re.compile(
@@ -64,11 +64,13 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_YEARISH = re.compile(r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一")
+_YEARISH = re.compile(
+    r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一|(?<!\d)1[0-3]\d年\d"
+)
 # Cheap signs that a form may stand in a line; most lines with figures hold none of them.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THREE_PARTS = re.compile(r"\d[./-] ?\d\d?[./-] ?\d\d")
-_ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d")
+_ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d|(?<!\d)1[0-3]\d年\d")
 _HAS_MONTH = re.compile(
     "jan|jän|ene|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aoû|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|"
     "янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек",

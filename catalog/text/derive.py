@@ -20,7 +20,7 @@ _HANS = frozenset(
 _PUBLISHER_RANKS = ("issuing_body", "host_body", "copyright_holder", "site_name")
 _STOP_WORDS = {
     "en": ("the", "of", "and", "to", "in", "for", "that", "with"), "de": ("der", "die", "und", "das", "den", "mit", "für", "von"),
-    "fr": ("le", "la", "les", "des", "et", "une", "dans", "pour"), "es": ("el", "la", "los", "de", "que", "una", "por", "con"),
+    "fr": ("le", "les", "des", "et", "une", "dans", "pour", "du", "au", "est", "sur", "avant"), "es": ("el", "los", "las", "del", "una", "por", "con", "para", "y"),
 }  # fmt: skip
 _ENCYCLOPEDIA = re.compile("维基百科|維基百科|百度百科|百科词条|词条统计|编辑词条|Wikipedia")
 LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article

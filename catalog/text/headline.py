@@ -11,7 +11,7 @@ from catalog.text.lines import Line
 from catalog.text.readers import Found
 from catalog.text.segments import Page
 from catalog.text.sheet import Claim, Sheet
-from catalog.text.title import TitleFound, trim_title
+from catalog.text.title import TitleFound, trim_title, unpadded
 
 _DASH = re.compile(r"(?:[—–-]{1,3}|──) ?(?=\w|[“\"《])")
 _LEAST = 6  # characters; shorter lines beside a headline are sections and tools
@@ -27,7 +27,11 @@ def read_headline(page: Page, sheet: Sheet, zones: Sequence[str]) -> Iterator[Fi
     first = page.seen[found.first].line
     start, end = _bounds(page, found)
     trust = Confidence.HIGH if found.score >= _SURE else Confidence.MEDIUM if found.score >= _LIKELY else Confidence.LOW
-    value = clean_value(sheet.text[first.start + start : first.start + end])
+    value = (
+        _joined(page, found)
+        if found.last > found.first
+        else clean_value(sheet.text[first.start + start : first.start + end])
+    )
     yield from _subtitle(page, found.last, sheet)
     yield from _kicker(page, found.first, sheet)
     yield sheet.field(first, Found(start, end, value), Claim("title", "title.place", trust))
@@ -37,14 +41,23 @@ def read_headline(page: Page, sheet: Sheet, zones: Sequence[str]) -> Iterator[Fi
             yield sheet.field(one.line, Found(0, len(one.view), value), Claim("title", "title.again", trust))
 
 
+def _joined(page: Page, found: TitleFound) -> str:
+    """Return a headline over several lines as one: no blank where Chinese text goes on."""
+    joined = ""
+    for one in page.seen[found.first : found.last + 1]:
+        part = clean_value(unpadded(one.view))
+        joined += part if not joined or (joined[-1] > "\u2e80" and part[:1] > "\u2e80") else f" {part}"
+    return joined
+
+
 def _bounds(page: Page, found: TitleFound) -> tuple[int, int]:
     """Return where the title begins and ends, counted from its first line's start: without ornaments and a date beside it."""
     one = page.seen[found.first]
     if found.last > found.first:
         return 0, page.seen[found.last].line.end - one.line.start
     start, end = trim_title(one.view)
-    if one.dates and one.dates[-1].end > len(one.view) - 4 and one.dates[-1].start > 8:
-        end = len(one.view[: one.dates[-1].start].rstrip(" (|-["))
+    if one.dates and one.dates[0].start > 8 and (one.hits or one.dates[-1].end > len(one.view) - 4):
+        end = len(one.view[: one.dates[0].start].rstrip(" (|-["))
     if one.dates and one.dates[0].start == 0 and len(one.view) - one.dates[0].end > 12:
         start = len(one.view) - len(one.view[one.dates[0].end :].lstrip(" |-–—:·"))
     return start, end
@@ -59,6 +72,8 @@ def _subtitle(page: Page, last: int, sheet: Sheet) -> Iterator[Field]:
     closed = page.seen[last + 2].kind is Kind.META and len(below.view) >= _LEAST
     if below.kind not in (Kind.SHORT, Kind.PROSE) or _BYLINE_WORD.search(below.view):
         return
+    if below.view == page.seen[last].view:
+        return  # the headline again
     if dash or (closed and not has_names(sheet.rules.words, below.view)):
         claim = Claim("subtitle", "title.below", Confidence.HIGH if dash else Confidence.MEDIUM)
         yield sheet.printed(below.line, dash.end() if dash else 0, len(below.view), claim)

@@ -18,6 +18,7 @@ _BEFORE = frozenset(" |[(<>:;,、。·/-—*#\"'“”》)]│")
 _LONGEST_WORD = 14
 _PADDING = 6
 _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
+_LONGEST_WORDS = 24  # characters of a line below that is a label's words and no headline
 _FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value, characters of the value's line
 _FIGURE = re.compile(r"\d")
 _COLON = re.compile(r" {0,6}:")
@@ -67,7 +68,7 @@ def _labels_in(view: str, rules: RuleSet, zone: str | None) -> tuple[list[Hit], 
     bounds: list[int] = []
     has_colon, behind_colon = False, -1
     for start, end, word in _words_in(view, rules):
-        mark, value_start = _mark_after(view, end)
+        mark, value_start = _mark_after(view, start, end)
         claims = rules.by_word.get(word)
         if claims is None:  # a lookalike, or a tool (字号, 打印) that ends the value before it
             if word in rules.words["stops"] and (start == 0 or view[start - 1] in _BEFORE or mark == ":"):
@@ -163,7 +164,7 @@ def _for_zone(claims: Sequence[LabelRule], zone: str | None) -> LabelRule:
     return next((rule for rule in claims if zone in rule.zones), claims[0])
 
 
-def _mark_after(view: str, end: int) -> tuple[str, int]:
+def _mark_after(view: str, start: int, end: int) -> tuple[str, int]:
     """Return (mark, where the value starts) behind a label that ends at `end`."""
     at = end
     while at < len(view) and view[at] == " ":
@@ -171,6 +172,8 @@ def _mark_after(view: str, end: int) -> tuple[str, int]:
     if at == len(view):
         return "$", at
     mark = view[at]
+    if mark == "]" and start and view[start - 1] == "[":
+        return ":", at + 1  # 【摘要】 says what a colon would
     if mark == ":":
         while at < len(view) and view[at] in ": ":
             at += 1
@@ -266,6 +269,8 @@ def _read_below(line: Line, hit: Hit, rules: RuleSet) -> list[Found]:
     if line.gap > _FAR_BELOW or len(view) > _LONGEST_BELOW or scan_line(view, rules) or view in rules.words["chrome"]:
         return []
     if hit.rule.reads not in ("date", "count", "licence") and find_dates(view):
+        return []
+    if hit.rule.reads in ("bodies", "text", "tags") and (hit.mark != ":" or len(view) > _LONGEST_WORDS):
         return []
     found = READERS[hit.rule.reads](view, 0, len(view), rules.words)
     if hit.rule.reads == "people" and not all(f.sure and f.kind == "person" for f in found):

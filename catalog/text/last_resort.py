@@ -81,7 +81,9 @@ def read_section(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field
     """Return the last step of the path as the section where no label names one, and the same word beside the date."""
     crumbs = [f for f in known if f.name == "breadcrumb"]
     title = next((f.value for f in known if f.name == "title"), None)
-    if len(crumbs) < 2 or any(f.name == "section" for f in known) or crumbs[-1].value == title:
+    if crumbs and title is not None and _is_cut(str(crumbs[-1].value), str(title)):
+        crumbs = crumbs[:-1]
+    if len(crumbs) < 2 or any(f.name == "section" for f in known):
         return []
     evidence = replace(crumbs[-1].evidence[0], rule="section.crumbs")
     sections = [replace(crumbs[-1], name="section", confidence=Confidence.MEDIUM, evidence=(evidence,))]
@@ -92,3 +94,8 @@ def read_section(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field
             claim = Claim("section", "section.beside_date", Confidence.MEDIUM)
             sections.append(sheet.printed(one.line, 0, len(word), claim))
     return sections
+
+
+def _is_cut(crumb: str, title: str) -> bool:
+    """Return whether the last step of a path is the headline, whole or cut: 青禾县举办秋粮..."""
+    return title.startswith(crumb.rstrip(".… "))

@@ -18,7 +18,12 @@ _PHONE = re.compile(
 _POSTCODE = re.compile(r"\d{5,6}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")
-_NEXT_LABEL = re.compile(r" [\u3400-\u9fffA-Za-z/]{2,10}:")  # 中国某网 中文域名:…: a label that no rule knows
+# What a footer prints behind a body's name: a label no rule knows (中文域名:), rights, licences, years.
+_BEHIND_BODY = re.compile(
+    r" [\u3400-\u9fffA-Za-z/]{2,12}:| ?版[权權]所有| ?(?:©|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights)| ?[\u3400-\u9fff]ICP[备備证證]| ?(?:互联网新闻|增值电信|网站标识)"
+    r"|,? (?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?$"
+)
+_NO_BODY = ("ICP", ":", "ights reserved", "备案", "标识码")
 _ARROW = re.compile(r"[>»›→]")
 _STEPS = re.compile(r"[^>»›→]+")
 _WORDS = re.compile(r"[^/\\| ]+")
@@ -78,8 +83,10 @@ def read_bodies(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the bodies of a list, parted by 、 or wide blanks."""
     found = []
     for m in re.finditer(r"(?:(?! {2})[^、;|])+", view[start:end]):
-        text = _NEXT_LABEL.split(m[0], maxsplit=1)[0].strip(" :·-©,.")
+        text = _BEHIND_BODY.split(m[0], maxsplit=1)[0].strip(" :·-©,.")
         text = re.sub(r"^(?:©|\(c\)|copyright|[\d–—-]{4,9}) *", "", text, flags=re.IGNORECASE).strip(" :·-©,.")
+        if any(mark in text for mark in _NO_BODY):
+            break
         if 2 <= len(text) <= 60 and not NOTHING_RENDERED.match(text) and not text.isdigit():
             at = start + m.start() + m[0].index(text)
             found.append(Found(at, at + len(text), text, "body"))

@@ -11,6 +11,7 @@ from catalog.text.classify import Kind, Seen
 _ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
 _TOPMOST, _TAIL = re.compile(r"^[·\-*#>|=~ ]+"), re.compile(r"[·\-*#>|=~ ]+$")
 _IN_BRACKETS = re.compile(r"\(.*\)$")
+_DASHED = re.compile(r"[—–-]{2}")  # a subtitle
 _KICKER = re.compile(
     r"(?:Medienmitteilung|Pressemitteilung|Pressemeldung|Communiqu|Press [Rr]elease|News [Rr]elease|Meldung|Nachricht)\b"
 )
@@ -23,6 +24,7 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
 _LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+_SPREAD = 8  # characters of a line that is one word, set wide
 _DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
@@ -89,7 +91,12 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, article: str) 
 def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
     """Return the lines of an official document's title that is set over several: body, 关于 …, 的决议."""
     first = last = i
-    while last + 1 < len(seen) and last - i < 4 and _goes_on(seen[last + 1]) and not _DOCUMENT.search(seen[last].view):
+    while (
+        last + 1 < len(seen)
+        and last - i < 4
+        and _goes_on(seen[last + 1])
+        and not _DOCUMENT.search(unpadded(seen[last].view))
+    ):
         last += 1
     while (
         first > 0
@@ -100,8 +107,15 @@ def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
     ):
         first -= 1
     lines = [seen[n].view for n in range(first, last + 1)]
-    is_one = last > first and _DOCUMENT.search(lines[-1]) and any(v.startswith(("关于", "關於")) for v in lines)
+    is_one = (
+        last > first and _DOCUMENT.search(unpadded(lines[-1])) and any(v.startswith(("关于", "關於")) for v in lines)
+    )
     return (first, last) if is_one else (i, i)
+
+
+def unpadded(view: str) -> str:
+    """Return a short line without the blanks that spread it: 通 知."""
+    return view.replace(" ", "") if len(view) <= _SPREAD else view
 
 
 def _goes_on(one: Seen, *, top: bool = False) -> bool:
@@ -135,6 +149,7 @@ def _score(words: LineWords, i: int, first: int, body: Counter[str], meta: Seque
         score += 0.7
     score += _by_place(seen, i, first, meta)
     score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
+    score -= 3.0 * bool(_DASHED.match(view))
     score -= 3.0 * bool(_IN_BRACKETS.match(view)) + 2.5 * bool(_KICKER.match(view))
     score -= 1.5 * (one.kind is Kind.PROSE) + 1.0 * (one.kind is Kind.NOTICE)
     return score
@@ -142,7 +157,7 @@ def _score(words: LineWords, i: int, first: int, body: Counter[str], meta: Seque
 
 def _is_dated_title(one: Seen) -> bool:
     """Return whether a label line holds a headline beside its date: 题目 2023-08-19, or 24.01.2022 | Titel."""
-    if one.hits or not one.dates:
+    if not one.dates or (one.hits and one.hits[0].start < one.dates[0].end):
         return False
     return one.dates[0].start > 8 or (one.dates[0].start == 0 and len(one.view) - one.dates[0].end > _DATED_TITLE)
 
