@@ -5,7 +5,6 @@ from catalog.model.field import State
 from catalog.model.rule import RuleSet
 from catalog.model.vocabulary import IDENTIFIERS, ROLES
 from catalog.text.parse import parse_capture
-from tests.known import wrong
 
 HEAD = ["首页 > 新闻", "青禾县举办秋粮测产观摩会", "2024-10-08 09:30"]
 BODY = [
@@ -119,8 +118,8 @@ def test_the_section_is_the_last_step_of_the_path_or_what_a_label_says(
         (["陇ICP备1234567号 网站标识码：62010200"], [("icp", "陇ICP备1234567号"), ("site_code", "62010200")]),
         (["互联网新闻信息服务许可证：62120230001"], [("news_licence", "62120230001")]),
         (["陇ICP备12345678号", "增值电信业务经营许可证：陇B2-20240001"], [("icp", "陇ICP备12345678号"), TELECOM]),
-        wrong(["增值电信业务经营许可证：陇B2-20240001"], [TELECOM], why="a licence alone makes no footer"),
-        wrong(["信息网络传播视听节目许可证：2801234"], [AUDIOVISUAL], why="a licence alone makes no footer"),
+        (["增值电信业务经营许可证：陇B2-20240001"], [TELECOM]),
+        (["信息网络传播视听节目许可证：2801234"], [AUDIOVISUAL]),
     ],
     ids=lambda value: str(value)[:30],
 )  # fmt: skip

@@ -61,7 +61,6 @@ def test_a_headline_of_any_shape_is_found(title: str, rules: RuleSet) -> None:
     assert title_of(["首页 > 新闻中心", title, META, "", *BODY], rules) == fold_view(title)
 
 
-@pytest.mark.xfail(strict=True, reason="a subtitle that says more of the text is taken for the headline")
 def test_a_line_behind_dashes_is_never_the_headline(rules: RuleSet) -> None:
     head = ["首页 > 要闻", "掰开一只石榴数一数", "——青禾县第十二届秋粮测产观摩会侧记", META]
 
