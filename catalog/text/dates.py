@@ -4,6 +4,9 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
+
+from dateutil.parser import parse, parserinfo
 
 SOFT_HYPHEN = "\u00ad"
 FIRST_YEAR = 1949  # documents may be older than the web; `published` is checked by its own rule
@@ -42,14 +45,6 @@ _DAY_FIRST = re.compile(
     rf"(?:(?:,? ?(?:um|at|à|kl\.)? ?|{_GAP}){_TIME})?",
     re.IGNORECASE,
 )
-# Month names by their first letters, in the languages of reference labels; data, since strptime follows the locale.
-MONTHS = {
-    "jan": 1, "jän": 1, "ene": 1, "янв": 1, "feb": 2, "fév": 2, "fev": 2, "фев": 2, "mar": 3, "mär": 3, "mrz": 3,
-    "мар": 3, "apr": 4, "avr": 4, "abr": 4, "апр": 4, "may": 5, "mai": 5, "мая": 5, "май": 5, "jun": 6, "juin": 6,
-    "июн": 6, "jul": 7, "juil": 7, "июл": 7, "aug": 8, "aoû": 8, "aou": 8, "ago": 8, "авг": 8, "sep": 9, "set": 9,
-    "сен": 9, "oct": 10, "okt": 10, "out": 10, "окт": 10, "nov": 11, "ноя": 11, "dec": 12, "dez": 12, "déc": 12,
-    "dic": 12, "дек": 12,
-}  # fmt: skip
 _MONTH = (
     r"(?P<month>jan(?:uar[yi]?|vier)?|jän(?:ner)?|enero|feb(?:ruar[yi]?|rero)?|fév(?:rier)?|mar(?:ch|s|zo)?|märz|mrz|apr(?:il)?|"
     r"avril|abril|may[o]?|mai|jun[ei]?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|août|agosto|sept?(?:ember|embre|tembre|"
@@ -136,11 +131,44 @@ def _candidates(view: str) -> Iterator[DateFound | None]:
             yield _era(m)
     if _HAS_MONTH.search(view) and _YEAR.search(view):
         for m in _NAMED.finditer(view):
-            name = (m["month"] or m["month2"]).lower().rstrip(".")
-            month = MONTHS.get(name[:4]) or MONTHS.get(name[:3], 0)
-            yield _made(m, m["Y"] or m["Y2"], month, m["d"] or m["d2"])
+            yield _named(m)
     if "年" in view:
         yield from _han_dates(view)
+
+
+_MONTHS = (
+    ("jan", "january", "januar", "janvier", "jän", "jänner", "enero", "января", "январь"),
+    ("feb", "february", "februar", "février", "fév", "febrero", "февраля", "февраль"),
+    ("mar", "march", "mars", "marzo", "märz", "mrz", "марта", "март"),
+    ("apr", "april", "avril", "abril", "апреля", "апрель"),
+    ("may", "mayo", "mai", "мая", "май"),
+    ("jun", "june", "juni", "junio", "juin", "июня", "июнь"),
+    ("jul", "july", "juli", "julio", "juillet", "июля", "июль"),
+    ("aug", "august", "août", "agosto", "августа", "август"),
+    ("sep", "sept", "september", "septembre", "septiembre", "сентября", "сентябрь"),
+    ("oct", "october", "octobre", "octubre", "okt", "oktober", "октября", "октябрь"),
+    ("nov", "november", "novembre", "noviembre", "ноября", "ноябрь"),
+    ("dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "декабря", "декабрь"),
+)
+
+
+class MonthNames(parserinfo):
+    """The months of the languages that labels are kept for, as dateutil looks them up: whole, in lower case."""
+
+    MONTHS = cast("Any", _MONTHS)  # its stub allows three forms a month
+
+
+def _named(m: re.Match[str]) -> DateFound | None:
+    """Return the date of a day, a month's name and a year. All three are given, so that nothing can be filled in."""
+    month = (m["month"] or m["month2"]).rstrip(".")
+    try:
+        date = parse(f"{m['d'] or m['d2']} {month} {m['Y'] or m['Y2']}", parserinfo=_MONTH_NAMES, dayfirst=True)
+    except ValueError:  # 31 February
+        return None
+    return _made(m, date.year, date.month, date.day)
+
+
+_MONTH_NAMES = MonthNames()
 
 
 def _day_first(m: re.Match[str]) -> DateFound | None:

@@ -14,7 +14,9 @@ _LATIN_AND = re.compile(r" (?:and|und|et|y|e|и) ")
 _HAN_AND = re.compile(r"[和与與及]")
 _BRACKETED = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 _CODE = re.compile(r"(?<=.)[_(]*[A-Z]{1,3}\d{2,8}\)*$")  # a house code behind a name (李曦_NN7379) is no part of it
-_AFFILIATION = re.compile(r"^.{0,20}?(?:记者|記者|通讯员|通訊員|编辑|編輯|作者|特约撰稿人|实习生|評論員|评论员)[: ]?")
+_AFFILIATION = re.compile(
+    r"^(?:By|Von|Par|Por) |^.{0,20}?(?:记者|記者|通讯员|通訊員|编辑|編輯|作者|特约撰稿人|实习生|評論員|评论员)[: ]?"
+)
 _OF_BODY = re.compile(r"^[系为為](?=.{4,})")  # （作者：张三，系某大学教授）
 _ETC = re.compile(r"(?:等人|等)$")
 _ROLE_TAIL = re.compile(r"(?<=..)(?:整理|报道|报导|報導|報道|摄影|攝影|摄|攝|文|图|撰文|编译|編譯|供稿|文图|图文|撰)$")
@@ -27,6 +29,9 @@ _DOTTED = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$"
 )
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]*(?: (?:[A-ZÀ-ÖØ-ÞА-Я][\w'’.-]*|von|van|de|da|del|der|bin|al)){0,4}$")
+_LATIN_BODY = re.compile(
+    r"\b(?:Press|News|Agency|Office|Staff|Team|Ministry|Department|Desk|Reuters|Agence|Redaktion|Rédaction)$"
+)
 _KANA_HANGUL = re.compile(r"(?=.*[\u3040-\u30ff\uac00-\ud7af])[\u3040-\u30ff\uac00-\ud7af\u4e00-\u9fff]{2,8}$")
 _EDGES = " :.·-—*\"'“”_。!"
 LONGEST_NAME = 24
@@ -51,6 +56,8 @@ def kind_of_name(name: str, words: Words) -> tuple[str, bool]:
         return "body", True
     if _HAN_NAME.match(name):
         return "person", name not in words["not_names"] and _has_surname(name, words)
+    if _LATIN_BODY.search(name):
+        return "body", True
     if _LATIN.match(name) and (" " in name or "." in name or len(name) > 3):
         return "person", " " in name
     if _KANA_HANGUL.match(name):

@@ -20,7 +20,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
 _CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")
 # What a footer prints behind a body's name: a label no rule knows (中文域名:), rights, licences, years.
 _BEHIND_BODY = re.compile(
-    r" [\u3400-\u9fffA-Za-z/]{2,12}:| ?版[权權]所有| ?(?:©|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights)| ?[\u3400-\u9fff]ICP[备備证證]| ?(?:互联网新闻|增值电信|网站标识)"
+    r" [\u3400-\u9fffA-Za-z/]{2,12}:| ?版[权權]所有|(?<=[^ ]) ?(?:©|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights)| ?[\u3400-\u9fff]ICP[备備证證]| ?(?:互联网新闻|增值电信|网站标识)"
     r"|,? (?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?$"
 )
 _NO_BODY = ("ICP", ":", "ights reserved", "备案", "标识码")
@@ -68,7 +68,8 @@ def read_people(view: str, start: int, end: int, words: Words) -> list[Found]:
     start, end = _cut_chrome(view, start, end, words)
     if end - start > 120:
         return []
-    return [Found(n.start, n.end, n.name, n.kind, n.sure) for n in find_names(view, start, end, words)]
+    names = (n for n in find_names(view, start, end, words) if not (n.kind == "body" and n.name.isascii()))
+    return [Found(n.start, n.end, n.name, n.kind, n.sure) for n in names]  # By Associated Press names nobody
 
 
 def read_account(view: str, start: int, end: int, words: Words) -> list[Found]:
