@@ -6,11 +6,15 @@ from catalog.text.decode import decode, find_misread
 HANS = "青禾县10月7日在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户到田间看苗情。\n责任编辑：阿依古丽·买买提江　浏览次数：１２３\n"
 HANT = "縣政府今天召開記者會，說明秋季防汛演習的規劃。參加的單位包括消防局、衛生局與鄉鎮公所。\n發布日期：2024-10-08 瀏覽人次：315\n"
 JAPANESE = "令和五年度の防潮堤の補修工事は、三月末までに完了する見込みです。県は住民への説明会を四月に開く予定です。\n"
-KOREAN = "군은 올해 가을 벼 수확을 앞두고 농업인 교육을 실시했다고 밝혔다. 주민 120여 명이 참석했다.\n등록일 2024-10-08\n"
+KOREAN = (
+    "군은 올해 가을 벼 수확을 앞두고 농업인 교육을 실시했다고 밝혔다. 주민 120여 명이 참석했다.\n등록일 2024-10-08\n"
+)
 RUSSIAN = "Администрация района сообщает о начале ремонта моста через реку. Дата публикации: 08.10.2024\n"
 FRENCH = "Le conseil a décidé de prolonger l’opération jusqu’à l’été. Les élèves recevront un courrier à la rentrée.\n"
 GERMAN = "Die Behörde für Häfen und Küsten prüft jährlich alle Deiche. Größere Schäden wurden nicht gefunden.\n"
-POLISH = "Urząd gminy informuje, że prace przy moście zakończą się w październiku. Mieszkańcy zgłaszają uwagi do środy.\n"
+POLISH = (
+    "Urząd gminy informuje, że prace przy moście zakończą się w październiku. Mieszkańcy zgłaszają uwagi do środy.\n"
+)
 GREEK = "Η περιφέρεια ανακοίνωσε ότι τα έργα στο λιμάνι θα ολοκληρωθούν τον Οκτώβριο.\n"
 WIDE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 TEXTS = [
@@ -108,7 +112,8 @@ def test_sound_text_is_not_suspected(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"), [(HANS.encode(), "gb2312"), (HANS.encode("gbk"), "utf-8"), (HANS.encode(), "klingon"), (b"a", "rot13")]
+    ("data", "told"),
+    [(HANS.encode(), "gb2312"), (HANS.encode("gbk"), "utf-8"), (HANS.encode(), "klingon"), (b"a", "rot13")],
 )
 def test_an_encoding_that_was_told_is_obeyed_or_refused(data: bytes, told: str) -> None:
     with pytest.raises(UnreadableCapture):
@@ -123,7 +128,13 @@ def test_what_was_told_is_the_basis() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"\x89PNG\r\n\x1a\n" + bytes(90), b"%PDF-1.7\n%\xe2\xe3", b"PK\x03\x04" + bytes(90), bytes(100), bytes(range(256)) * 9],
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(90),
+        b"%PDF-1.7\n%\xe2\xe3",
+        b"PK\x03\x04" + bytes(90),
+        bytes(100),
+        bytes(range(256)) * 9,
+    ],
 )
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableCapture):

@@ -124,6 +124,33 @@ def test_a_signature_belongs_to_the_text(signature: list[str], rules: RuleSet) -
     assert body(parsed) == BODY + [line.strip("　") for line in signature]
 
 
+@pytest.mark.xfail(strict=True, reason="a signature with nothing behind it is lost")
+def test_a_signature_at_the_end_of_the_page_belongs_to_the_text(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 公告", TITLE, META, A, B, C, "青禾县农业农村局", "2024年10月8日")
+
+    assert body(parsed) == [*BODY, "青禾县农业农村局", "2024年10月8日"]
+
+
+def test_a_signature_under_a_table_belongs_to_the_text(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 公告", TITLE, META, A, *TABLE, B, "青禾县农业农村局", "2024年10月8日", "【打印】")
+
+    assert body(parsed)[-2:] == ["青禾县农业农村局", "2024年10月8日"]
+
+
+@pytest.mark.xfail(strict=True, reason="the source of a second article joins")
+def test_a_second_article_below_says_nothing_of_the_first(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 新闻", TITLE, META, A, B, C, *OTHER)
+
+    assert values(parsed, "source") == ["甲报"]
+
+
+@pytest.mark.xfail(strict=True, reason="来信时间 is taken for the publication")
+def test_a_letter_is_not_published_when_it_was_written(rules: RuleSet) -> None:
+    parsed = parse(rules, "首页 > 问答", "秋粮补贴什么时候发？", "来信时间：2024-10-01", "回复时间：2024-10-08", A, B)
+
+    assert "2024-10-01" not in values(parsed, "published")
+
+
 def test_a_signature_date_does_not_outrank_the_publication(rules: RuleSet) -> None:
     parsed = parse(rules, "首页 > 公告", TITLE, META, A, B, C, "青禾县农业农村局", "2024年10月1日", "【打印】 【关闭】")
 

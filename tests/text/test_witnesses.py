@@ -107,7 +107,9 @@ def test_a_declared_time_makes_the_printed_date_precise() -> None:
     assert record(page(meta(PubDate="2024-10-08 09:30"))).values["published"] == "2024-10-08T09:30"
 
 
-@pytest.mark.parametrize("said", ["2024-10-08", "2024-10-08 00:00:00", "2024-10-08T01:30:00Z", "2024-10-08T09:30:00+08:00"])
+@pytest.mark.parametrize(
+    "said", ["2024-10-08", "2024-10-08 00:00:00", "2024-10-08T01:30:00Z", "2024-10-08T09:30:00+08:00"]
+)
 def test_one_moment_in_two_forms_is_no_conflict(said: str) -> None:
     read = parse(page(meta(PubDate=said), line="发布时间：2024-10-08 09:30　来源：青禾日报"))
 
