@@ -47,13 +47,16 @@ def read_warc(stream: IO[bytes], origin: str, limits: Limits) -> Iterator[Member
     try:
         for record in ArchiveIterator(stream, parse_http=False, fsspec_args=False):
             n_records += 1
-            if record.record_id is None or record.record_date is None:
+            if None in (record.record_id, record.record_date, record.headers.get("Content-Length")):
                 yield _damaged(origin, record.stream_pos)
                 return
             for found in _read_record(record, origin, known, limits):
                 budget.take(len(found.capture.data) if isinstance(found, Member) and found.capture else 0)
                 if budget.spent:
                     yield budget.problem(origin)
+                    return
+                if isinstance(found, OtherFile) and record.reader.consume() < record.content_length:
+                    yield _damaged(origin, record.stream_pos)
                     return
                 yield found
     except (OSError, EOFError, zlib.error, ValueError):

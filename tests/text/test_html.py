@@ -17,7 +17,7 @@ def visible(source: str) -> list[str]:
 
 
 def test_the_visible_text_comes_in_document_order_without_what_is_not_shown() -> None:
-    assert visible(PAGE) == ["青禾县举办 观摩会", "一", "二", "第一段粗体。", "第二段", "换行。"]
+    assert visible(PAGE) == ["青禾县举办\u00a0观摩会", "一", "二", "第一段粗体。", "第二段", "换行。"]
 
 
 def test_a_page_has_two_readings_and_the_source_is_whole() -> None:
