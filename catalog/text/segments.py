@@ -110,8 +110,7 @@ def is_summary(one: Seen) -> bool:
 
 def _around(seen: tuple[Seen, ...], meta: list[int], first: int, words: LineWords) -> tuple[float, Page] | None:
     """Return how well an article fits that starts at line `first`, and the page as it is then cut; None if it has no text."""
-    text = "\n".join(s.view for s in seen[first : body_end(seen, first) + 1])
-    title = find_title(words, meta, first, text)
+    title = find_title(words, meta, first, body_end(seen, first))
     start = body_start(seen, title, meta, first)
     if start >= len(seen) or seen[start].kind in (*HARD, Kind.COLOPHON):
         return None

@@ -25,6 +25,7 @@ ABOVE = 12  # lines above the label lines, or above the article, in which a head
 _LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
 _SPREAD = 8  # characters of a line that is one word, set wide
+COMPARED = 1800  # characters of an article that a headline is compared with
 _DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
@@ -53,6 +54,19 @@ class LineWords:
     def __init__(self, seen: Sequence[Seen], counts: Mapping[str, int]) -> None:
         self.seen, self.counts = seen, counts
         self._pieces: dict[int, Counter[str]] = {}
+        self._plain: dict[int, str] = {}
+
+    def article(self, lines: range) -> str:
+        """Return the beginning of an article in these lines, small letters and Han characters without marks and blanks."""
+        parts, size = [], 0
+        for i in lines[: len(self.seen) - lines.start]:
+            if i not in self._plain:
+                self._plain[i] = _MARKS.sub("", self.seen[i].view[:COMPARED]).lower()
+            parts.append(self._plain[i])
+            size += len(parts[-1])
+            if size > COMPARED:
+                break
+        return "".join(parts)[:COMPARED]
 
     def of(self, i: int) -> Counter[str]:
         """Return the pieces of line i."""
@@ -61,15 +75,15 @@ class LineWords:
         return self._pieces[i]
 
 
-def find_title(words: LineWords, meta: Sequence[int], first: int, article: str) -> TitleFound | None:
-    """Return the best headline for an article whose text starts at line `first`, None without a candidate.
+def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> TitleFound | None:
+    """Return the best headline for an article whose text stands in the lines `first` to `last`, None without a candidate.
 
     `meta` are its label lines.
     """
     seen = words.seen
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
     high = max([first, *(m + 7 for m in meta)]) if meta and meta[0] < first else first
-    body = pieces(article[:2000])
+    body = words.article(range(first, last + 1))
     named = {seen[i].view[h.value_start : h.value_end] for i in meta for h in seen[i].hits if h.rule.field == "title"}
     scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(words, i, first, body, meta)) is not None}
     scored |= {i: scored[i] + _NAMED for i in scored if seen[i].view in named}
@@ -128,7 +142,7 @@ def _goes_on(one: Seen, *, top: bool = False) -> bool:
     )
 
 
-def _score(words: LineWords, i: int, first: int, body: Counter[str], meta: Sequence[int]) -> float | None:
+def _score(words: LineWords, i: int, first: int, body: str, meta: Sequence[int]) -> float | None:
     seen = words.seen
     one = seen[i]
     view = one.view
@@ -142,7 +156,8 @@ def _score(words: LineWords, i: int, first: int, body: Counter[str], meta: Seque
     if not size or _BYLINE.search(view):
         return None
     below = i >= first  # such a line is part of the text that it is compared with
-    score = 4.0 * sum(n for piece, n in own.items() if body[piece] > n * below) / max(size, 4)
+    said = (n for piece, n in own.items() if (body.count(piece) > n if below else piece in body))
+    score = 4.0 * sum(said) / max(size, 4)
     wide = (n + len(view.encode("utf-8", "surrogatepass"))) / 4  # a Han character counts 1, an ASCII one 1/2
     score += 1.0 if 9 <= wide <= 60 else (-2.0 if wide < 6 else -1.0 if wide > 110 else 0.0)
     if words.counts.get(view, 0) > 1:
