@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.archives import response, revisit, warc_gz, zip_of
 from tests.pages import LIBRARY, dump, ingest, page, rows, write_pages
 
+TEXT_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
+HTML = f"<html><head><title>雁鸣县图书馆新馆开馆</title></head><body><pre>{page(body=LIBRARY)}</pre></body></html>".encode()
 PAGES: dict[str, str | bytes] = {
     "青禾/一.txt": page(),
     "青禾/同.txt": page(),  # the same bytes under another name
@@ -18,6 +21,13 @@ PAGES: dict[str, str | bytes] = {
     "雁鸣/无.txt": "页面不存在\n返回首页",
     "雁鸣/坏.txt": b"\x00\x01\xff\xfe\x80" * 40,
     "雁鸣/空.txt": b"",
+    "卷/县.zip": zip_of({"同.txt": page().encode(), "页.html": HTML, "坏.txt": b"\x00\xff" * 90}),
+    "卷/网.warc.gz": warc_gz(
+        response("https://news.example.org/yanming/2.html", HTML),
+        revisit("https://news.example.org/yanming/2.html", HTML, WARC_Date="2024-12-01T00:00:00Z"),
+        response("https://news.example.org/qinghe/1.html", page(views=900).encode("gb18030"), TEXT_HEAD),
+        response("https://news.example.org/x.html", HTML + b"<!-- -->", WARC_Payload_Digest="sha1:" + "0" * 40),
+    ),
 }
 URL = "https://news.example.org/qinghe/1.html"
 MANIFESTS: dict[str, str | bytes] = {
