@@ -19,6 +19,7 @@ ALWAYS = ("site_name", "site_code")  # what is said of the site holds for pages 
 AUTHORS = ("author", "original_author", "reporter", "correspondent")
 LEAST_TITLE = 6  # folded characters under which a declared title is more likely a section's name
 LEAST_NAME = 2  # folded characters of a name that may be found again in a longer one: 腾讯 in 腾讯网
+SHARED_START = 0.75  # of the shorter of two names, by which they are one: 某某人民政府网, 某某人民政府门户网站
 SUMMARY_START = 20  # characters by which a summary is known again in the text
 LONGEST_LINE = 300
 LONGEST_SITE = 40
@@ -223,12 +224,12 @@ def _settle_name(fields: list[Field], names: list[Field], _: Sequence[Field], __
 
 
 def _same_name(a: Field, b: Field) -> bool:
-    """Return whether two assertions name the same body, one of them perhaps longer."""
-    return (
-        a.name == b.name
-        and a.state is b.state
-        and _is_kin(fold_body(str(a.value)), fold_body(str(b.value)), LEAST_NAME)
-    )
+    """Return whether two assertions name one body, one of them perhaps longer or with another ending."""
+    if a.name != b.name or a.state is not b.state:
+        return False
+    one, other = fold_body(str(a.value)), fold_body(str(b.value))
+    n_shared = next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), 0)
+    return _is_kin(one, other, LEAST_NAME) or n_shared >= SHARED_START * min(len(one), len(other)) > 0
 
 
 def _settle_author(fields: list[Field], authors: list[Field], _: Sequence[Field], __: str) -> list[Field]:

@@ -11,7 +11,7 @@ from tests.archives import response, revisit, warc_gz, zip_of
 from tests.pages import LIBRARY, dump, ingest, page, rows, write_pages
 
 TEXT_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
-HTML = f"<html><head><title>雁鸣县图书馆新馆开馆</title></head><body><pre>{page(body=LIBRARY)}</pre></body></html>".encode()
+HTML = f"<html><title>雁鸣县图书馆新馆开馆</title><pre>{page(body=LIBRARY)}</pre></html>".encode()
 PAGES: dict[str, str | bytes] = {
     "青禾/一.txt": page(),
     "青禾/同.txt": page(),  # the same bytes under another name

@@ -10,12 +10,13 @@ from catalog.sources.member import Limits, Member
 from catalog.sources.warc import read_warc
 from tests.archives import DATE, HTML_HEAD, digest, response, revisit, warc_gz, warc_record
 
+LIMITS = Limits()
 PAGE = "<html><title>青禾县</title><p>秋粮测产</p></html>".encode()
 URL = "https://news.example.org/青禾/1.html"
 GZIP = gzip.compress(PAGE, mtime=0)
 
 
-def read(data: bytes, limits: Limits = Limits()) -> list[Member | OtherFile | Problem]:
+def read(data: bytes, limits: Limits = LIMITS) -> list[Member | OtherFile | Problem]:
     return list(read_warc(io.BytesIO(data), "网.warc.gz", limits))
 
 
@@ -28,9 +29,9 @@ def chunked(data: bytes) -> bytes:
     return b"".join(b"%x;a=b\r\n%b\r\n" % (len(part), part) for part in (data[:half], data[half:])) + b"0\r\n\r\n"
 
 
-@pytest.mark.parametrize("pack", [warc_gz, lambda *records: b"".join(records)], ids=["gz", "plain"])
-def test_a_response_is_a_capture_with_its_url_and_time(pack) -> None:  # type: ignore[no-untyped-def]
-    (found,) = read(pack(response(URL, PAGE)))
+@pytest.mark.parametrize("data", [warc_gz(response(URL, PAGE)), response(URL, PAGE)], ids=["gz", "plain"])
+def test_a_response_is_a_capture_with_its_url_and_time(data: bytes) -> None:
+    (found,) = read(data)
 
     assert isinstance(found, Member)
     assert found.capture is not None

@@ -23,7 +23,8 @@ BODY = (
 
 def page(head: str, *, title: str = TITLE, line: str = "发布时间：2024-10-08　来源：青禾日报") -> str:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in BODY)
-    return f"<!doctype html><html><head>{head}</head><body><h1>{title}</h1><div>{line}</div>{text}<p>责任编辑：欧阳娜</p></body></html>"
+    body = f"<h1>{title}</h1><div>{line}</div>{text}<p>责任编辑：欧阳娜</p>"
+    return f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"
 
 
 def meta(**said: str) -> str:
@@ -31,7 +32,8 @@ def meta(**said: str) -> str:
 
 
 def json_ld(**said: object) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **said}, ensure_ascii=False)}</script>'
+    item = json.dumps({"@type": "NewsArticle", **said}, ensure_ascii=False)
+    return f'<script type="application/ld+json">{item}</script>'
 
 
 def parse(source: str) -> Parsed:
@@ -51,6 +53,8 @@ def field(parsed: Parsed, name: str) -> Field:
     return next(f for f in parsed.fields if f.name == name)
 
 
+ZONED = "2024-10-08T09:30:00+08:00"
+LIKES = "https://schema.org/LikeAction"
 DECLARED = [
     ('<META NAME="ArticleTitle" CONTENT="秋粮">', "title", "秋粮", "meta"),
     ("<meta content='秋&amp;粮' property=og:title>", "title", "秋&粮", "opengraph"),
@@ -58,7 +62,7 @@ DECLARED = [
     (meta(PubDate="2024-10-08 09:30:05"), "published", "2024-10-08T09:30:05", "meta"),
     (meta(publishdate="2024-10-08 00:00:00"), "published", "2024-10-08", "meta"),
     (meta(firstpublishedtime="2024-10-08-23:59:59"), "published", "2024-10-08", "meta"),
-    ('<meta property="article:published_time" content="2024-10-08T09:30:00+08:00">', "published", "2024-10-08T09:30:00+08:00", "opengraph"),
+    (f'<meta property="article:published_time" content="{ZONED}">', "published", ZONED, "opengraph"),
     ('<meta itemprop="datePublished" content="2024/10/08 09:30">', "published", "2024-10-08T09:30", "meta"),
     (meta(ContentSource="青禾日报"), "source", "青禾日报", "meta"),
     (meta(SiteName="青禾县人民政府"), "site_name", "青禾县人民政府", "meta"),
@@ -67,7 +71,7 @@ DECLARED = [
     (json_ld(headline="秋粮"), "title", "秋粮", "json-ld"),
     (json_ld(author=[{"@type": "Person", "name": "阿依古丽·买买提江"}]), "author", "阿依古丽·买买提江", "json-ld"),
     (json_ld(publisher={"@type": "Organization", "name": "青禾日报"}), "site_name", "青禾日报", "json-ld"),
-    (json_ld(interactionStatistic={"interactionType": "https://schema.org/LikeAction", "userInteractionCount": 12}), "likes", 12, "json-ld"),
+    (json_ld(interactionStatistic={"interactionType": LIKES, "userInteractionCount": 12}), "likes", 12, "json-ld"),
 ]  # fmt: skip
 
 
@@ -125,6 +129,12 @@ def test_where_they_differ_the_printed_value_stands_and_both_are_kept() -> None:
     assert {f.value for f in read.fields if f.name == "source"} == {"青禾日报", "雁鸣电视台"}
 
 
+def test_a_printed_site_name_stands_against_the_same_with_another_ending() -> None:
+    printed = page(meta(SiteName="青禾县人民政府门户网站")).replace("欧阳娜", "欧阳娜</p><p>版权所有：青禾县人民政府网")
+
+    assert record(printed).values["site_name"] == "青禾县人民政府网"
+
+
 def test_what_the_page_does_not_print_is_taken_from_its_declarations() -> None:
     made = record(page(meta(ContentSource="青禾日报", SiteName="青禾县人民政府"), line="发布时间：2024-10-08"))
 
@@ -143,8 +153,8 @@ def test_keywords_count_where_the_page_prints_them() -> None:
 
 
 def test_of_a_page_that_is_no_article_only_the_site_is_known() -> None:
-    source = f"<html><head><title>出错了_青禾网</title>{meta(SiteName='青禾网', PubDate='2024-10-08')}</head><body><p>页面不存在</p></body></html>"
-    read = record(source)
+    head = "<title>出错了_青禾网</title>" + meta(SiteName="青禾网", PubDate="2024-10-08")
+    read = record(f"<html><head>{head}</head><body><p>页面不存在</p></body></html>")
 
     assert (read.kind, read.values) == ("other", {"site_name": "青禾网", "publisher": "青禾网"})
 
