@@ -36,6 +36,7 @@ _BRAND = re.compile(
     r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$"
 )
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
+_SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
 _NO_SITE = re.compile(
     r"^(?:us$|关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
@@ -65,11 +66,14 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     Each kind of place counts once for a name, and half for a name that it contains. A company's name counts little:
     the company runs the site, the site has a name of its own.
     """
-    votes = [v for v in _votes(page, sheet, fields) if len(v.name) > 1 and not _NO_SITE.search(v.name)]
+    chrome = sheet.rules.words["chrome"]
+    votes = [v for v in _votes(page, sheet, fields) if len(v.name) > 1 and v.name.lower() not in chrome]
+    votes = [v for v in votes if not _NO_SITE.search(v.name)]
     names = {v.name for v in votes}
     if not names:
         return None
-    chinese = any(_HAN.search(n) for n in names)
+    title = page.seen[page.title.first].view if page.title else ""
+    chinese = any(_HAN.search(n) for n in (*names, title))
     frame = {s.view for n, s in enumerate(page.seen) if 2 < len(s.view) <= _SHORT_LINE and n not in page.body}
     strong = {v.name for v in votes if v.signal in ("rights", "crumb", "host")}
     scores = {name: _score(name, votes, chinese=chinese) for name in names}
@@ -132,7 +136,14 @@ def _in_line(one: Seen, n: int, last: int, title: str | None, text: str) -> Iter
         if m:
             group = next(g for g in m.re.groupindex if m[g] is not None)
             weight = LEAST if signal == "home" and n < 3 else usual
-            yield _vote(one.line.start + m.start(group), one.line.start + m.end(group), text, signal, weight)
+            short = _SHORT_FORM.match(one.view, m.end(group))
+            yield _vote(
+                one.line.start + m.start(group),
+                one.line.start + (short.end() if short else m.end(group)),
+                text,
+                signal,
+                weight,
+            )
 
 
 def _may_stand(signal: str, one: Seen, n: int, last: int, title: str | None) -> bool:
