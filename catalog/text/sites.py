@@ -47,7 +47,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-LEAST = 1.5
+LEAST = 1.3
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
 _TOP, _END = 6, 4  # lines of a page in which a line of its own may be the brand
 
