@@ -41,8 +41,8 @@ def ingest(
 
     What is already there is left alone, so a folder can be read again.
 
-    A folder gives its *.txt, *.html and *.htm; a file that is named is always tried. What cannot be read is kept as
-    a problem and makes the exit status 3; everything else is ingested.
+    A folder gives its *.txt, *.html and *.htm, and those in its archives (zip, tar, WARC, WACZ); a file that is named
+    is always tried. What cannot be read is kept as a problem and makes the exit status 3; all else is ingested.
 
     \b
     Examples:

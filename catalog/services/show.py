@@ -1,6 +1,7 @@
 """One record and what stands behind it: evidence in its context, original bytes, history."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from catalog.errors import NothingMatched
 from catalog.model.capture import Capture, Reading
@@ -13,6 +14,7 @@ from catalog.store.find import load_history, load_original, load_readings
 from catalog.store.open import Store
 from catalog.text.record import main_reading
 
+SOURCE_AROUND = 100  # characters shown on each side of what was read in a page's source
 HISTORY = ("change_set", "at", "who", "command", "subject", "name", "old", "new")
 
 
@@ -28,7 +30,13 @@ def _contexts(field: Field, readings: tuple[Reading, ...]) -> Iterator[Context]:
     for evidence in field.evidence:
         reading = _reading_of(evidence, readings)
         if reading is not None:
-            yield find_context(reading.text, evidence)
+            context = find_context(reading.text, evidence)
+            yield context if evidence.witness == "text" else _near(context)
+
+
+def _near(context: Context) -> Context:
+    """Return the context without what is far: a line of source can be a whole page."""
+    return replace(context, before=context.before[-SOURCE_AROUND:], after=context.after[:SOURCE_AROUND])
 
 
 def _reading_of(evidence: Evidence, readings: tuple[Reading, ...]) -> Reading | None:

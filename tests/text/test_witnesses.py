@@ -150,6 +150,8 @@ def test_whoever_filled_in_the_form_confirms_a_printed_name_and_is_no_author() -
 
 def test_keywords_count_where_the_page_prints_them() -> None:
     assert record(page(meta(keywords="农技站,阿里巴巴；河湾村"))).tags == ("农技站", "河湾村")
+    assert record(page(json_ld(keywords="农技站, 阿里巴巴"))).tags == ("农技站",)
+    assert record(page(json_ld(keywords=["河湾村"]))).tags == ("河湾村",)
 
 
 def test_of_a_page_that_is_no_article_only_the_site_is_known() -> None:
