@@ -129,7 +129,7 @@ CREATE TABLE counters (
   asserted_by TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE excerpt_keys (                     -- the few sampled grams by which a body is looked for in longer ones
+CREATE TABLE excerpt_keys (                     -- the few sampled pieces by which a body is looked for in longer ones
   key     INTEGER NOT NULL,
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)
@@ -247,7 +247,7 @@ CREATE TABLE reprint_groups (                   -- bodies that are one text; a b
   head_id INTEGER NOT NULL REFERENCES bodies (id)
 ) STRICT;
 
-CREATE TABLE sampled_grams (                    -- one 5-gram in sixteen of each body
+CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in sixteen of each body
   key     INTEGER NOT NULL,
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)

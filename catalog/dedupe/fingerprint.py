@@ -1,4 +1,4 @@
-"""What is kept of a body to find its near copies and the texts that contain it: a sketch and some of its grams.
+"""What is kept of a body to find its near copies and the texts that contain it: a sketch and some of its pieces.
 
 The sketch has BINS places. Place j holds the least hash of those that fall into bin j; bins that stay empty are
 filled by further rounds of hashing, so that two sketches agree in a place with a probability equal to the Jaccard
@@ -10,14 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.dedupe.grams import Hashes, gram_hashes, mix
+from catalog.dedupe.grams import Hashes, mix, roll, widen
 from catalog.model.fingerprint import Fingerprint
 
 VERSION = 1  # of all below: fingerprints of another version are made anew
 ROWS, BANDS = 5, 20  # a pair of figure 0.8 shares a band with probability 0.9996, one of 0.3 with 0.05
 BINS = ROWS * BANDS
-SAMPLED = 16  # one gram in so many is sampled: of 100 characters about six
-KEYS = 4  # sampled grams by which an excerpt is looked up; of a text that holds 0.9 of it one misses all once in 10^4
+WIDE = 5  # 5-grams in a sampled piece: 25 characters that two texts share are seldom a mere formula
+SAMPLED = 16  # one piece in so many is sampled: of 100 characters about five
+KEYS = 8  # sampled pieces by which an excerpt is looked up
 _BOUNDS = (np.arange(BINS, dtype=np.float64) / BINS * 2.0**64).astype(np.uint64)
 _STEP = 0xA0761D6478BD642F  # between the rounds of hashing
 _LOW = np.uint64(0xFFFFFFFF)
@@ -27,12 +28,16 @@ Keys = NDArray[np.int64]
 
 
 def fingerprint(folded: str) -> Fingerprint:
-    """Return the fingerprint of a text folded for comparison: BINS 32-bit places, the 48-bit samples sorted."""
-    grams = gram_hashes(folded)
-    if not len(grams):
+    """Return the fingerprint of a text folded for comparison: BINS 32-bit places, the 48-bit sampled pieces sorted."""
+    rolled = roll(folded)
+    if not len(rolled):
         return Fingerprint(0, 0, b"", b"")
-    sampled = grams[(grams & np.uint64(SAMPLED - 1)) == 0] >> np.uint64(16)
-    return Fingerprint(len(folded), len(grams), _sketch(grams).tobytes(), sampled.astype("<u8").tobytes())
+    grams = mix(rolled)
+    grams.sort()
+    n_grams = 1 + int(np.count_nonzero(grams[1:] != grams[:-1]))
+    wide = widen(rolled, WIDE)
+    sampled = wide[(wide & np.uint64(SAMPLED - 1)) == 0] >> np.uint64(16)
+    return Fingerprint(len(folded), n_grams, _sketch(grams).tobytes(), sampled.astype("<u8").tobytes())
 
 
 def _sketch(grams: Hashes) -> Sketch:
@@ -79,5 +84,5 @@ def short_sketch(sketch: bytes) -> bytes:
 
 
 def sample_keys(samples: bytes) -> Keys:
-    """Return the sampled grams of a body, sorted."""
+    """Return the sampled pieces of a body, sorted."""
     return np.frombuffer(samples, "<u8").astype(np.int64)

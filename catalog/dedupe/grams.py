@@ -17,17 +17,34 @@ def gram_hashes(folded: str) -> Hashes:
     `folded` is a text folded for comparison. Two different grams share a hash once in 10^19 cases, so that figures over
     hashes are those over grams.
     """
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    if len(codes) < WIDTH:
-        codes = np.concatenate([codes, np.zeros(WIDTH - len(codes), np.uint64)]) if len(codes) else codes
-    n_grams = max(0, len(codes) - WIDTH + 1)
-    hashes = codes[:n_grams].copy()
-    for offset in range(1, WIDTH):
-        hashes *= _BASE
-        hashes += codes[offset : offset + n_grams]
-    hashes = mix(hashes)
+    hashes = mix(roll(folded))
     hashes.sort()
     return distinct(hashes)
+
+
+def roll(folded: str) -> Hashes:
+    """Return a number for the 5-gram at each place of a text, not yet mixed; a shorter text is one gram."""
+    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    if 0 < len(codes) < WIDTH:
+        codes = np.concatenate([codes, np.zeros(WIDTH - len(codes), np.uint64)])
+    return _joined(codes, WIDTH, 1)
+
+
+def widen(rolled: Hashes, n: int) -> Hashes:
+    """Return the distinct sorted hashes of all pieces of n 5-grams that follow each other without overlap."""
+    hashes = mix(_joined(rolled, n, WIDTH))
+    hashes.sort()
+    return distinct(hashes)
+
+
+def _joined(numbers: Hashes, n: int, step: int) -> Hashes:
+    """Return a polynomial of the n numbers at each place and `step` apart; nothing where there are too few."""
+    length = max(0, len(numbers) - (n - 1) * step)
+    joined = numbers[:length].copy()
+    for offset in range(step, n * step, step):
+        joined *= _BASE
+        joined += numbers[offset : offset + length]
+    return joined
 
 
 def mix(hashes: Hashes) -> Hashes:

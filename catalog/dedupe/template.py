@@ -7,6 +7,7 @@ from collections.abc import Iterator
 LONGEST = 24  # characters of one filled-in place: a date with its hour, an office's name, two Latin words
 ANCHOR = 4  # characters that must agree behind a place before it counts as ended
 BLOCK = 64  # characters compared at once where the texts agree
+END = "\0\1\2\3"  # behind both texts, so that they agree in the end as anywhere else
 _FIGURES = re.compile(r"[\dꓸꓻ〇零一二三四五六七八九十百千万亿两]+")
 _FIGURE = re.compile(_FIGURES.pattern[:-1] + r"|[年月日号时分秒季度上中下旬]")
 
@@ -17,7 +18,8 @@ def is_template_kin(left: str, right: str) -> bool:
     """Return whether two folded texts differ only in filled-in places, at least two, that look like those of a form.
 
     A place is a figure or date, or a short name; what is left out or put in is none. Names alone show a form only
-    where one replaces another again and again. One place alone may be a correction of the same text.
+    where one replaces another again and again. One place alone may be a correction of the same text. Which text stands
+    on the left may matter where both ways to align them are as short: give the lesser SHA-256 first.
     """
     places = []
     for place in _places(left, right):
@@ -31,6 +33,7 @@ def is_template_kin(left: str, right: str) -> bool:
 
 def _places(left: str, right: str) -> Iterator[Place | None]:
     """Yield the places in which the texts differ, None and no more at the first difference that is not one."""
+    left, right = left + END, right + END
     at, other = 0, 0
     while True:
         n_same = _agreeing(left, at, right, other)
@@ -48,25 +51,30 @@ def _places(left: str, right: str) -> Iterator[Place | None]:
 
 def _agreeing(left: str, at: int, right: str, other: int) -> int:
     """Return how many characters agree from these positions on."""
-    start = at
-    while left[at : at + BLOCK] == right[other : other + BLOCK] and at < len(left):
-        step = min(BLOCK, len(left) - at)
-        at, other = at + step, other + step
-    while at < len(left) and other < len(right) and left[at] == right[other]:
-        at, other = at + 1, other + 1
-    return at - start
+    n_same, size = 0, BLOCK
+    while at + n_same < len(left) and _is_same(left, at + n_same, right, other + n_same, size):
+        n_same += size
+    while size > 1:
+        size //= 2
+        if _is_same(left, at + n_same, right, other + n_same, size):
+            n_same += size
+    return min(n_same, len(left) - at)
+
+
+def _is_same(left: str, at: int, right: str, other: int, size: int) -> bool:
+    return left[at : at + size] == right[other : other + size]
 
 
 def _resync(left: str, at: int, right: str, other: int) -> tuple[int, int] | None:
-    """Return where the texts agree again, the nearest place first; None if not within LONGEST characters."""
-    for size in range(1, LONGEST + 1):
-        for shorter in range(size, -1, -1):
-            for ends in dict.fromkeys(((at + size, other + shorter), (at + shorter, other + size))):
-                if ends[0] > len(left) or ends[1] > len(right):
-                    continue
-                if left[ends[0] : ends[0] + ANCHOR] == right[ends[1] : ends[1] + ANCHOR]:
-                    return ends
-    return None
+    """Return where the texts agree again, at the end of the shortest place; None if not within LONGEST characters."""
+    best: tuple[int, int, int] | None = None
+    for size in range(LONGEST + 1):
+        if best is not None and size > best[0]:
+            break
+        found = right.find(left[at + size : at + size + ANCHOR], other, other + LONGEST + ANCHOR) - other
+        if found >= 0 and at + size + ANCHOR <= len(left):
+            best = min(best or (LONGEST + 1, 0, 0), (max(size, found), size, found))
+    return (at + best[1], other + best[2]) if best else None
 
 
 def _whole_figures(left: str, span: tuple[int, int], right: str, other: tuple[int, int]) -> Place:
@@ -85,11 +93,12 @@ def _is_figure(text: str) -> bool:
 
 
 def _is_filled_in(place: Place) -> bool:
-    return all(place) and max(len(_FIGURE.sub("", text)) for text in place) <= _most_letters(place)
-
-
-def _most_letters(place: Place) -> int:
-    return LONGEST if "".join(place).isascii() else LONGEST // 3  # eight Han characters name any office
+    left, right = place
+    if not left or not right:
+        return False
+    if max(len(left), len(right)) <= LONGEST // 3 or (left + right).isascii():
+        return True
+    return max(len(_FIGURE.sub("", text)) for text in place) <= LONGEST // 3  # eight Han characters name any office
 
 
 def _has_other_figures(place: Place) -> bool:

@@ -12,9 +12,9 @@ from typing import Literal
 
 from catalog.store.journal import ChangeSet
 
-Keyed = Literal["bands", "sampled_grams", "excerpt_keys"]
+Keyed = Literal["bands", "sampled_pieces", "excerpt_keys"]
 Verdict = Literal["same", "different"]
-DERIVED = ("reprint_groups", "links", "bands", "sampled_grams", "excerpt_keys", "fingerprints")
+DERIVED = ("reprint_groups", "links", "bands", "sampled_pieces", "excerpt_keys", "fingerprints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,9 @@ def last_compared(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT ifnull(max(body_id), 0) FROM fingerprints").fetchone()[0])
 
 
-def read_texts(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, str]:
-    """Return the texts of bodies as printed, by id."""
-    sql = "SELECT id, text FROM bodies WHERE id IN (SELECT value FROM json_each(?))"
-    return {row[0]: row[1] for row in connection.execute(sql, (json.dumps(list(ids)),))}
+def read_text(connection: sqlite3.Connection, id: int) -> str:
+    """Return the text of a body as printed."""
+    return str(connection.execute("SELECT text FROM bodies WHERE id = ?", (id,)).fetchone()[0])
 
 
 def read_names(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
@@ -101,22 +100,36 @@ def save_keys(connection: sqlite3.Connection, table: Keyed, rows: Iterable[tuple
     connection.executemany(sql, rows)
 
 
-def find_by_keys(
-    connection: sqlite3.Connection, table: Keyed, asked: Iterable[tuple[int, int]], *, before: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """Yield (body that asked, body found) for each key (key, body id) that another body has too.
+def find_by_bands(connection: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return (body that asked, body found) for each band (key, body id) that a body has too; quick if sorted."""
+    _ask(connection, asked)
+    sql = "SELECT a.body_id, k.body_id FROM temp.asked AS a CROSS JOIN bands AS k ON k.key = a.key"
+    return [(row[0], row[1]) for row in connection.execute(sql)]
 
-    Of the bodies found only those with an id below `before`, where it is given. Quick if the keys come sorted.
+
+def find_by_most_keys(
+    connection: sqlite3.Connection, asked: Iterable[tuple[int, int]], *, is_part: bool, before: int | None = None
+) -> Iterator[tuple[int, int, int]]:
+    """Yield (excerpt, longer body, keys in common) for pairs that share at least two keys, or one of few.
+
+    The bodies that ask are the excerpts, which come with their keys (`is_part`), or else the longer ones, with all
+    their pieces, and the excerpts those with an id below `before`.
     """
+    _ask(connection, asked)
+    table, found, asking = ("sampled_pieces", "k", "a") if is_part else ("excerpt_keys", "a", "k")
+    sql = (
+        f"SELECT {asking}.body_id, {found}.body_id, count(*) AS n_shared"  # noqa: S608 -- our own words only
+        f" FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"
+        " WHERE k.body_id <> a.body_id AND (?1 IS NULL OR k.body_id < ?1) GROUP BY 1, 2"
+    )
+    for row in connection.execute(sql, (before,)):
+        yield row[0], row[1], row[2]
+
+
+def _ask(connection: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> None:
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, body_id INTEGER NOT NULL)")
     connection.execute("DELETE FROM temp.asked")
     connection.executemany("INSERT INTO temp.asked VALUES (?, ?)", asked)
-    sql = (
-        f"SELECT a.body_id, k.body_id FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"  # noqa: S608
-        " WHERE k.body_id <> a.body_id" + (" AND k.body_id < ?" if before is not None else "")
-    )
-    for row in connection.execute(sql, () if before is None else (before,)):
-        yield row[0], row[1]
 
 
 def save_links(connection: sqlite3.Connection, links: Iterable[Link]) -> None:
@@ -225,6 +238,12 @@ def save_verdict(
             " VALUES (?, ?, ?, ?, ?)"
         )
         connection.execute(sql, (*pair, verdict, f"cataloguer:{who}", change_set_id))
+
+
+def find_body_ids(connection: sqlite3.Connection, names: Iterable[str]) -> list[int]:
+    """Return the ids of the bodies with these SHA-256."""
+    sql = "SELECT id FROM bodies WHERE sha256 IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return [row[0] for row in connection.execute(sql, (json.dumps(list(names)),))]
 
 
 def find_bodies(connection: sqlite3.Connection, prefix: str) -> Sequence[str]:

@@ -39,6 +39,7 @@ _HAN = re.compile(
 _DAY_ABOVE = re.compile(
     r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$"
 )
+_LONGEST_ALONE = 16  # characters of a line that is a date set over two
 _COMPACT = re.compile(r"(?<![\d.-])(?P<Y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
     r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?![\d.])"
@@ -66,11 +67,7 @@ _YEARISH = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THREE_PARTS = re.compile(r"\d[./-] ?\d\d?[./-] ?\d\d")
 _ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d|(?<!\d)1[0-3]\d年\d")
-_HAS_MONTH = re.compile(
-    "jan|jän|ene|feb|fév|fev|mar|mär|mrz|apr|avr|abr|may|mai|jun|juin|jul|juil|aug|aoû|ago|sep|oct|okt|out|nov|dec|dez|déc|dic|"
-    "янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек",
-    re.IGNORECASE,
-)
+_LETTERS = re.compile("[A-Za-zÀ-žА-я]{3}")
 _AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
@@ -121,7 +118,8 @@ def _candidates(view: str) -> Iterator[DateFound | None]:
     if _YEAR.search(view):
         for m in _NUMERIC.finditer(view):
             yield _made(m, m["Y"], m["m"], m["d"])
-        for m in (*_COMPACT.finditer(view), *_DAY_ABOVE.finditer(view)):
+        above = _DAY_ABOVE.finditer(view) if len(view) <= _LONGEST_ALONE else ()
+        for m in (*_COMPACT.finditer(view), *above):
             yield _made(m, m["Y"], m["m"], m["d"], timed=False)
     if _THREE_PARTS.search(view):
         for m in _DAY_FIRST.finditer(view):
@@ -129,7 +127,7 @@ def _candidates(view: str) -> Iterator[DateFound | None]:
     if _ERA_LIKE.search(view):
         for m in _ERA.finditer(view):
             yield _era(m)
-    if _HAS_MONTH.search(view) and _YEAR.search(view):
+    if _LETTERS.search(view) and _YEAR.search(view):
         for m in _NAMED.finditer(view):
             yield _named(m)
     if "年" in view:

@@ -127,7 +127,9 @@ def _from_counter(counter: dict[str, Node]) -> Iterator[_Said]:
 def _of_leaves(field: str, node: Node, key: str) -> Iterator[_Said]:
     rule = f"html.json-ld.{key}"
     for leaf in _leaves(node):
-        if field == "tag" and leaf.end - leaf.start == len(leaf.value):  # written without escapes: parts keep their places
+        if field == "tag" and leaf.end - leaf.start == len(
+            leaf.value
+        ):  # written without escapes: parts keep their places
             for m in _KEYWORD.finditer(leaf.value):
                 yield _Said(field, html.unescape(m[0]), leaf.start + m.start(), leaf.start + m.end(), "json-ld", rule)
             continue

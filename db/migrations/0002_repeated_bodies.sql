@@ -17,12 +17,12 @@ CREATE TABLE bands (                            -- in common with a body: it may
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE sampled_grams (                    -- one 5-gram in sixteen of each body
+CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in sixteen of each body
   key     INTEGER NOT NULL,
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE excerpt_keys (                     -- the few sampled grams by which a body is looked for in longer ones
+CREATE TABLE excerpt_keys (                     -- the few sampled pieces by which a body is looked for in longer ones
   key     INTEGER NOT NULL,
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)

@@ -11,7 +11,7 @@ SCHEMA = sql_folder() / "schema.sql"
 OWN_TABLES = (
     "agent_roles", "agents", "bands", "bodies", "captures", "change_sets", "counters", "excerpt_keys", "fields",
     "fingerprints", "journal", "links", "observations", "problems", "readings", "records", "reprint_groups",
-    "sampled_grams", "settings", "sqlar", "tags", "verdicts",
+    "sampled_pieces", "settings", "sqlar", "tags", "verdicts",
 )  # fmt: skip
 VIEWS = {
     "record_facts": [
