@@ -8,7 +8,8 @@ SPACES = "\t\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 
 
-def _view_table() -> dict[int, str]:
+def _view_table() -> tuple[int, ...]:
+    """Return what each character of the basic plane becomes. A whole table folds twice as fast as one of the exceptions."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, SPACES + INVISIBLE), " ")
     del table[0x00AD]  # a soft hyphen stands inside words
@@ -18,7 +19,10 @@ def _view_table() -> dict[int, str]:
     table |= dict.fromkeys(map(ord, "（﹙"), "(") | dict.fromkeys(map(ord, "）﹚"), ")")
     table |= dict.fromkeys(map(ord, "•‧・∙●▪◆■"), "·")
     table |= dict.fromkeys(map(ord, "〇○"), "〇")
-    return table
+    whole = list(range(0x10000))
+    for code, character in table.items():
+        whole[code] = ord(character)
+    return tuple(whole)
 
 
 VIEW = _view_table()

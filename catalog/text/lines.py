@@ -33,15 +33,20 @@ def split_lines(text: str) -> list[Line]:
     position = 0
     last = 0
     for number, piece in enumerate(text.split("\n"), 1):
-        size = len(piece)
-        whole = size <= FOLDED_ENDS or (size <= FOLDED_WHOLE and "。" not in piece)
-        view = fold_view(piece) if whole else _fold_ends(piece)
-        view = view.strip(" ")
-        if view:
-            found.append(Line(number, position + piece.find(piece.lstrip(_BLANK)[:1]), view, number - last - 1))
+        bare = piece.strip(_BLANK) if piece else ""
+        if bare:
+            start = position + (piece.index(bare[0]) if piece[0] in _BLANK else 0)
+            found.append(Line(number, start, _view(bare), number - last - 1))
             last = number
         position += len(piece) + 1
     return found
+
+
+def _view(bare: str) -> str:
+    size = len(bare)
+    if size <= FOLDED_ENDS or (size <= FOLDED_WHOLE and "。" not in bare):
+        return fold_view(bare)
+    return _fold_ends(bare)
 
 
 def _fold_ends(piece: str) -> str:

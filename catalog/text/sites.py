@@ -29,9 +29,11 @@ _FRAME = (
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
 )  # fmt: skip
 # No signal stands in a line without one of these words; they are looked for once.
-_NEEDLE = re.compile(
-    "opyright|OPYRIGHT|©|\\([Cc]\\)|[权權]所有|首[页頁]|关于|關於|About |简介|客户端|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|联系|许可|平台|欢迎"
+_NEEDLE = re.compile(  # literal words only: they are looked for many times as fast as patterns
+    "opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|权所有|權所有|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
+    "打开|关注|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|许可|平台|欢迎|小程序"
 )
+_NAMED_ENDS = ("版", "号")
 _BRAND = re.compile(
     r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$"
 )
@@ -118,7 +120,7 @@ def _votes(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[_Vote]
         view = one.view
         if len(view) > 260 or n in body:
             continue
-        if _NEEDLE.search(view) or (title is not None and title in view):
+        if _NEEDLE.search(view) or view.endswith(_NAMED_ENDS) or (title and title in view):
             yield from _in_line(one, n, last, title, text)
         if one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view == title or view.lower() in chrome:
             continue
