@@ -64,6 +64,21 @@ def show_changes(outcome: Outcome, changes: Table, *, as_json: bool = False, qui
     say(f"{changed}{unchanged} (change set {outcome.change_set})", quiet=quiet)
 
 
+def show_comparison(outcome: Outcome, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what a comparison of bodies or a verdict on two did: a document on stdout, or one line on stderr."""
+    counts = outcome.counts
+    if as_json:
+        sys.stdout.write(write_json(outcome_as_plain(outcome)) + "\n")
+    elif "compared" in counts:
+        linked = ", ".join(counted(counts[name], noun) for name, noun in LINKS.items())
+        say(f"{counted(counts['compared'], 'body/bodies')} compared: {linked}", quiet=quiet)
+    elif outcome.change_set is None:
+        say("nothing to change: it is said so already", quiet=quiet)
+    else:
+        moved = counted(counts["records"], "record is in another group/records are in other groups")
+        say(f"the verdict is kept; {moved} now (change set {outcome.change_set})", quiet=quiet)
+
+
 def outcome_as_plain(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as the JSON document of schema catalog.<command>/1."""
     data = {"counts": outcome.counts, "change_set": outcome.change_set, "dry_run": outcome.dry_run}

@@ -193,6 +193,40 @@ def save_groups(connection: sqlite3.Connection, heads: dict[int, int]) -> None:
     connection.executemany("INSERT INTO reprint_groups (body_id, head_id) VALUES (?, ?)", rows)
 
 
+def find_linked(connection: sqlite3.Connection) -> list[int]:
+    """Return the ids of all bodies that have a near link or a verdict."""
+    sql = (
+        "SELECT body_id FROM links WHERE kind = 'near' UNION SELECT other_body_id FROM links WHERE kind = 'near'"
+        " UNION SELECT b.id FROM verdicts v JOIN bodies b ON b.sha256 IN (v.body_sha256, v.other_body_sha256)"
+    )
+    return [row[0] for row in connection.execute(sql)]
+
+
+def find_judged(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]:
+    """Return those of these bodies of which a cataloguer said something."""
+    sql = (
+        "SELECT id FROM bodies AS b WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS ("
+        " SELECT 1 FROM verdicts WHERE body_sha256 = b.sha256"
+        " UNION ALL SELECT 1 FROM verdicts WHERE other_body_sha256 = b.sha256)"
+    )
+    return [row[0] for row in connection.execute(sql, (json.dumps(list(ids)),))]
+
+
+def shadow_links(connection: sqlite3.Connection, links: Iterable[Link] | None, least: float) -> None:
+    """Let this connection see other near links in the place of its own (None: its own from `least` on), and no groups.
+
+    Temporary tables hide those of the catalogue, which may be open to read only.
+    """
+    near = "kind = 'contained'" if links is not None else "(kind = 'contained' OR figure >= ?)"
+    bound = () if links is not None else (least,)
+    connection.execute(f"CREATE TEMP TABLE links AS SELECT * FROM main.links WHERE {near}", bound)  # noqa: S608
+    connection.execute("CREATE INDEX temp.shadow_by_body ON links (body_id)")
+    connection.execute("CREATE INDEX temp.shadow_by_other ON links (other_body_id)")
+    connection.execute("CREATE TEMP TABLE reprint_groups (body_id INTEGER PRIMARY KEY, head_id INTEGER NOT NULL)")
+    connection.execute("CREATE INDEX temp.shadow_by_head ON reprint_groups (head_id)")
+    save_links(connection, links or ())
+
+
 def forget_links(connection: sqlite3.Connection) -> None:
     """Take away all that follows from comparing bodies; verdicts stay."""
     for table in DERIVED:
