@@ -23,6 +23,7 @@ _STOP_WORDS = {
     "fr": ("le", "les", "des", "et", "une", "dans", "pour", "du", "au", "est", "sur", "avant"), "es": ("el", "los", "las", "del", "una", "por", "con", "para", "y"),
 }  # fmt: skip
 _ENCYCLOPEDIA = re.compile("维基百科|維基百科|百度百科|百科词条|词条统计|编辑词条|Wikipedia")
+LEAST_ANCHORED = 8  # characters of body under label lines: news of one sentence is news
 LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article
 
 
@@ -152,7 +153,7 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
     otherwise = ("listing", Confidence.MEDIUM) if linked >= 12 else ("other", Confidence.MEDIUM)
     if not page.body or page.title is None or _is_encyclopedia(page):
         return otherwise
-    if page.anchored and body_length >= 20:
+    if page.anchored and body_length >= LEAST_ANCHORED:
         return "article", Confidence.HIGH
     prose = [len(page.seen[i].view) for i in page.body if page.seen[i].kind is Kind.PROSE]
     if body_length >= LEAST_ARTICLE and sum(prose) >= 0.6 * body_length and 4 * len(prose) >= len(page.body):

@@ -15,6 +15,7 @@ _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
 _FEW_SHORT = 4  # short lines behind the last running text that need no proof to belong to it
 _OTHER_HEAD = 4  # short lines that may be the head of another article above its date
 _TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of headlines
+_EVENT_LINES = 6  # label lines in a row that an announcement prints between its paragraphs
 _TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the account's name stands among them
 _LABELS_IN_REACH = 6  # lines above a headline in which its label lines stand
 _LONGEST_LABEL, _LONGEST_NOTICE = 60, 60
@@ -88,20 +89,24 @@ def body_end(seen: Sequence[Seen], start: int) -> int:
             if one.kind is Kind.META and one.dates and not one.hits and short <= _OTHER_HEAD:
                 return last  # the head and the date of another article
             return _closed(seen, start, last, i - 1, short)
-    return last
+    return _closed(seen, start, last, len(seen) - 1, short) if seen else last
 
 
 def _is_end(seen: Sequence[Seen], i: int) -> bool:
     """Return whether a line that may end a body does: no running text goes on behind it."""
     one = seen[i]
-    nearest = seen[i + 1].kind if i + 1 < len(seen) else None
-    if one.kind in (Kind.META, Kind.COLOPHON) and nearest is Kind.PROSE and not _names_makers(one) and not one.dates:
-        return False  # labels of an event inside the text: 时间 … 地点 …, 主办单位 …
+    if _is_of_event(one):
+        behind = next((s for s in seen[i + 1 : i + _EVENT_LINES] if not _is_of_event(s)), None)
+        if behind is not None and behind.kind is Kind.PROSE:
+            return False  # labels of an event inside the text: 时间 … 地点 …, 主办单位 …
     return _prose_ahead(seen, i + 1) < _SOFT[one.kind]
 
 
-def _names_makers(one: Seen) -> bool:
-    return any(h.rule.field in _OF_ARTICLE for h in one.hits)
+def _is_of_event(one: Seen) -> bool:
+    """Return whether label lines may be those of an event that the text announces, and not of the article."""
+    if one.kind not in (Kind.META, Kind.COLOPHON) or one.dates:
+        return False
+    return not any(h.rule.field in _OF_ARTICLE for h in one.hits)
 
 
 def _is_other_article(seen: Sequence[Seen], i: int) -> bool:

@@ -229,7 +229,8 @@ def _closing(text: str, opening: str, close: str) -> int:
 def is_tool_line(view: str, rules: RuleSet) -> bool:
     """Return whether the line begins with a label of something that is not recorded (联系人：, 字号：)."""
     end = _longest(view.lower(), 0, rules.tree)
-    return 0 < end < len(view) and view[end] == ":" and view[:end].replace(" ", "").lower() in rules.words["stops"]
+    word = view[:end].replace(" ", "").lower()
+    return 0 < end < len(view) and view[end] == ":" and word in rules.words["stops"] and not word.startswith("附")
 
 
 def read_hits(

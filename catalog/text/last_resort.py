@@ -77,6 +77,20 @@ def read_only_date(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequen
     return list(found.values()) if len(found) == 1 else []
 
 
+def read_far_change(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
+    """Return the date of the last change where it stands below related lists or in the footer: Stand: 15.05.2024."""
+    if any(f.name == "modified" for f in known):
+        return []
+    for zone, one in zip(zones, page.seen, strict=True):
+        hit = one.hits[0] if one.hits else None
+        if zone not in ("related", "colophon") or hit is None or hit.rule.field != "modified" or hit.start:
+            continue
+        for date in one.dates[:1]:
+            claim = Claim("modified", hit.rule.id, Confidence.MEDIUM, hit.label(one.view))
+            return [sheet.field(one.line, Found(date.start, date.end, date.iso), claim)]
+    return []
+
+
 def read_section(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field]:
     """Return the last step of the path as the section where no label names one, and the same word beside the date."""
     crumbs = [f for f in known if f.name == "breadcrumb"]

@@ -126,7 +126,8 @@ def _around(seen: tuple[Seen, ...], meta: list[int], first: int, words: LineWord
         return None
     below = any(is_dateline(one) for one in seen[body[-1] + 1 : body[-1] + _BELOW])
     header = range(_header_start(seen, title, meta, start), start)
-    credits = _credits(seen, body[-1] + 1)
+    has_labels = any(is_labelled(seen[i]) for i in meta)
+    credits = _credits(seen, body[-1] + 1, has_labels=has_labels)
     colophon = range(_colophon_start(seen, credits.stop), len(seen))
     page = Page(seen, title, header, body, credits, colophon, anchored=bool(meta or below), summary=summary)
     labels = min(500.0, sum(weigh_dateline(seen[i]) for i in meta[:3])) + 60.0 * below
@@ -177,17 +178,21 @@ def _first_printed(seen: Sequence[Seen], title: int) -> int:
 def after_printings(page: Page, printings: Printings) -> Page:
     """Return the page with one printing as its body and the credits behind the last one."""
     last = max(b for _, b in printings.spans)
-    credits = page.credits if page.credits.start > last else _credits(page.seen, last + 1)
+    credits = page.credits if page.credits.start > last else _credits(page.seen, last + 1, has_labels=True)
     copies = tuple(span for span in printings.spans if span[0] > printings.body[-1])
     start = _colophon_start(page.seen, credits.stop)
     return replace(page, body=printings.body, credits=credits, copies=copies, colophon=range(start, len(page.seen)))
 
 
-def _credits(seen: Sequence[Seen], start: int) -> range:
+def _credits(seen: Sequence[Seen], start: int, *, has_labels: bool) -> range:
+    """Return the lines behind a body that may name its makers. With label lines above, further ones are another article's."""
     stop = start
     for i in range(start, min(start + _CREDIT_LINES, len(seen))):
-        if seen[i].kind in (Kind.RELATED, Kind.COLOPHON, Kind.PROSE):
+        one = seen[i]
+        if one.kind in (Kind.RELATED, Kind.COLOPHON, Kind.PROSE):
             break
+        if has_labels and one.dates and is_labelled(one) and i > start and seen[i - 1].kind is Kind.SHORT:
+            return range(start, i - 1)
         stop = i + 1
     return range(start, stop)
 
