@@ -11,6 +11,7 @@ from catalog.cli.ingest import ingest
 from catalog.cli.list import list_, search
 from catalog.cli.parse import parse
 from catalog.cli.report import ReportCommand, report
+from catalog.cli.reprints import reprints
 from catalog.cli.show import show
 from catalog.cli.tag import tag
 from catalog.version import __version__
@@ -73,5 +74,6 @@ app.command("list")(list_)
 app.command()(search)
 app.command(cls=ReportCommand, context_settings=HELP | {"ignore_unknown_options": True})(report)
 app.command()(dedupe)
+app.command()(reprints)
 app.command()(tag)
 app.command()(export)

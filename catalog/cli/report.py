@@ -44,7 +44,7 @@ def report(
     A QUERY narrows to the records that match. Without a report: which there are.
 
     \b
-    bodies    distinct texts             reprints   records whose text another record prints too
+    bodies    distinct texts             reprints   records whose text, or nearly, another prints too
     views     their sum, where known     first, last   publication
 
     \b

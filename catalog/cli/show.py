@@ -21,7 +21,7 @@ def show(
     body: Annotated[bool, typer.Option("--body", help="The article text alone.")] = False,
     original: Annotated[bool, typer.Option("--original", help="The bytes as captured, the latest capture.")] = False,
     captures: Annotated[bool, typer.Option("--captures", help="When and where the page was captured.")] = False,
-    reprints: Annotated[bool, typer.Option("--reprints", help="All records with the same body.")] = False,
+    reprints: Annotated[bool, typer.Option("--reprints", help="All records with this text or a near copy.")] = False,
     history: Annotated[bool, typer.Option("--history", help="What was changed, when and by whom.")] = False,
     format_: FormatOption = None,
     as_json: JsonOption = False,

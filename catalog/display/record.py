@@ -95,7 +95,7 @@ def _body_rows(record: Record) -> Iterator[Row]:
     yield "body_sha256", record.body.sha256, ""
     if record.reprints:
         earliest = f", first in {record.reprints.earliest}" if record.reprints.earliest else ""
-        yield "reprints", record.reprints.of, f"records with this body{earliest}"
+        yield "reprints", record.reprints.of, f"records with this text{earliest}"
 
 
 def _capture_rows(record: Record) -> Iterator[Row]:

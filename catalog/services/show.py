@@ -9,9 +9,10 @@ from catalog.model.explained import Context, Explained
 from catalog.model.field import Evidence, Field, State
 from catalog.model.record import Record
 from catalog.model.table import Column, Table
-from catalog.services.find import list_records
 from catalog.store.find import load_history, load_original, load_readings
 from catalog.store.open import Store
+from catalog.store.query_read import COLUMNS, read_rows
+from catalog.store.reprints import find_group, load_copies
 from catalog.text.record import main_reading
 
 SOURCE_AROUND = 100  # characters shown on each side of what was read in a page's source
@@ -78,11 +79,13 @@ def original(store: Store, record: Record) -> Capture:
 
 
 def reprints(store: Store, record: Record) -> Table:
-    """Return the records that share the record's body, itself among them, first published first."""
-    if record.body is None:
+    """Return the records that print the record's text or a near copy, itself among them, first published first."""
+    found = find_group(store.connection, record.id or 0)
+    if found is None:
         raise NothingMatched(f"record {record.id} has no body", id=record.id or 0)
-    query = f"body_sha256:={record.body.sha256} sort:published sort:key"
-    return list_records(store, query, columns=("id", "published", "site_name", "source", "title", "url", "origin"))
+    columns = ("id", "published", "site_name", "source", "title", "url", "origin")
+    rows = read_rows(store.connection, [copy.id for copy in load_copies(store.connection, found[1])], columns)
+    return Table("", tuple(COLUMNS[name] for name in columns), tuple(rows), schema="catalog.list/1", total=len(rows))
 
 
 def history(store: Store, record: Record) -> Table:
