@@ -193,6 +193,10 @@ CREATE TABLE observations (
   CHECK ((captured_at IS NULL) = (captured_at_basis IS NULL))
 ) STRICT;
 
+CREATE TABLE popular_pieces (                   -- in so many bodies that they lead to none any more: formulas, disclaimers
+  key INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE problems (
   id            INTEGER PRIMARY KEY,
   capture_id    INTEGER REFERENCES captures (id), -- NULL: the input gave no capture

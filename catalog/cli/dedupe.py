@@ -82,7 +82,7 @@ def _list(settings: Settings, query: str, kinds: list[str], threshold: float | N
 
     with open_to_read(settings) as store:
         table = find_repeated(store, query, kinds or SHOWN, threshold)
-    show_table(table, settings.format)
+    show_table(table, settings.format, sparse=True)
     found = [row[0] for row in table.rows]
     nouns = {
         "across records": "text printed by several records/texts printed by several records",

@@ -5,6 +5,7 @@ import numpy as np
 from catalog.dedupe.fingerprint import KEYS, Keys, sample_keys
 
 THRESHOLD = 0.9  # of the containment figure
+POPULAR = 100  # bodies with a piece above which it leads to none: else a disclaimer would lead from all to all
 LEAST_CHARACTERS = 100  # folded, of the excerpt: shorter ones are phrases that many texts share
 
 

@@ -18,14 +18,25 @@ NOTHING = "—"  # nothing is known, which is neither empty nor zero
 FOLDED = 12  # columns of a terminal below which folded text is no pleasure to read: six Han characters
 
 
-def show_table(table: Table, format_: TableFormat | None = None, out: TextIO | None = None) -> None:
-    """Show the table on `out` (default: stdout); without a format as a table on a terminal, as TSV elsewhere."""
+def show_table(
+    table: Table, format_: TableFormat | None = None, out: TextIO | None = None, *, sparse: bool = False
+) -> None:
+    """Show the table on `out` (default: stdout); without a format as a table on a terminal, as TSV elsewhere.
+
+    For eyes a `sparse` table is shown without columns in which nothing stands; programs always get them all.
+    """
     stream = out or sys.stdout
     chosen = format_ or (TableFormat.TABLE if is_terminal(stream) else TableFormat.TSV)
     if chosen is TableFormat.TABLE:
-        _show_rich(table, open_console(stream))
+        _show_rich(_without_empty(table) if sparse else table, open_console(stream))
     else:
         WRITERS[chosen](table, stream)
+
+
+def _without_empty(table: Table) -> Table:
+    kept = [at for at in range(len(table.columns)) if any(row[at] is not None for row in table.rows)]
+    rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
 
 
 def show_tables(tables: Sequence[Table], format_: TableFormat | None = None) -> None:

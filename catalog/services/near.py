@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from catalog.dedupe.contain import POPULAR, excerpt_keys, n_needed
 from catalog.dedupe.contain import THRESHOLD as CONTAINED
-from catalog.dedupe.contain import excerpt_keys, n_needed
 from catalog.dedupe.fingerprint import VERSION, Keys, band_keys, fingerprint, sample_keys, short_sketch
 from catalog.dedupe.grams import containment, jaccard
 from catalog.dedupe.join import Grams, find_likely, find_near, sorted_rows
@@ -132,12 +132,33 @@ class _Chunk:
 
     def contained(self) -> Iterator[Link]:
         """Yield the contained pairs of which one is in the chunk, but for those that are near."""
+        self._find_popular()
         for asked in self._slices(self.excerpts):
-            yield from self._contained(kept.find_by_most_keys(self.connection, asked, is_part=True))
+            yield from self._contained(kept.find_longer_for(self.connection, asked))
         if self.first > 1:
             for asked in self._slices(self.pieces):
-                found = kept.find_by_most_keys(self.connection, asked, is_part=False, before=self.first)
-                yield from self._contained(found)
+                yield from self._contained(kept.find_excerpts_in(self.connection, asked, self.first))
+
+    def _find_popular(self) -> None:
+        """Find the pieces that are popular now, and take away the links that leant on them.
+
+        A link stands as long as enough keys lead to it that are not popular, so that it does not matter in which order
+        the bodies came that made them so.
+        """
+        popular: list[int] = []
+        for pieces, keys in zip(self._slices(self.pieces), self._slices(self.excerpts), strict=True):
+            popular += kept.find_popular(self.connection, pieces, keys, POPULAR)
+        leaning = kept.find_leaning(self.connection, popular)
+        keys_of: dict[int, list[int]] = {}
+        for part in {part for part, _ in leaning}:
+            made = print_of(kept.read_text(self.connection, part))
+            keys_of[part] = excerpt_keys(made.samples, made.characters).tolist()
+        fallen = [
+            (part, whole)
+            for part, whole in leaning
+            if kept.count_leading(self.connection, keys_of[part], whole) < n_needed(len(keys_of[part]))
+        ]
+        kept.drop_contained(self.connection, fallen)
 
     def _contained(self, found: Iterable[tuple[int, int, int]]) -> Iterator[Link]:
         found = list(found)

@@ -14,7 +14,9 @@ from catalog.store.journal import ChangeSet
 
 Keyed = Literal["bands", "sampled_pieces", "excerpt_keys"]
 Verdict = Literal["same", "different"]
-DERIVED = ("reprint_groups", "links", "bands", "sampled_pieces", "excerpt_keys", "fingerprints")
+Rows = Iterable[tuple[int, int]]  # (key, body id); quick if sorted
+FEW_KEYS = 4  # of an excerpt below which one key in common is worth a comparison
+DERIVED = ("reprint_groups", "links", "popular_pieces", "bands", "sampled_pieces", "excerpt_keys", "fingerprints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +109,78 @@ def find_by_bands(connection: sqlite3.Connection, asked: Iterable[tuple[int, int
     return [(row[0], row[1]) for row in connection.execute(sql)]
 
 
-def find_by_most_keys(
-    connection: sqlite3.Connection, asked: Iterable[tuple[int, int]], *, is_part: bool, before: int | None = None
-) -> Iterator[tuple[int, int, int]]:
-    """Yield (excerpt, longer body, keys in common) for pairs that share at least two keys, or one of few.
+def find_excerpts_in(connection: sqlite3.Connection, asked: Rows, before: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (excerpt, longer body, keys in common) for bodies that ask with all their pieces; one key alone is none.
 
-    The bodies that ask are the excerpts, which come with their keys (`is_part`), or else the longer ones, with all
-    their pieces, and the excerpts those with an id below `before`.
+    The excerpts are those with an id below `before`. Popular pieces lead nowhere.
     """
+    yield from _shared(connection, asked, "excerpt_keys", "k.body_id, a.body_id", before)
+
+
+def find_longer_for(connection: sqlite3.Connection, asked: Rows) -> Iterator[tuple[int, int, int]]:
+    """Yield (excerpt, longer body, keys in common) for bodies that ask with their excerpt keys."""
+    yield from _shared(connection, asked, "sampled_pieces", "a.body_id, k.body_id", None)
+
+
+def _shared(
+    connection: sqlite3.Connection, asked: Rows, table: Keyed, pair: str, before: int | None
+) -> Iterator[tuple[int, int, int]]:
     _ask(connection, asked)
-    table, found, asking = ("sampled_pieces", "k", "a") if is_part else ("excerpt_keys", "a", "k")
     sql = (
-        f"SELECT {asking}.body_id, {found}.body_id, count(*) AS n_shared"  # noqa: S608 -- our own words only
-        f" FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"
-        " WHERE k.body_id <> a.body_id AND (?1 IS NULL OR k.body_id < ?1) GROUP BY 1, 2"
+        f"SELECT {pair}, count(*) FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"  # noqa: S608
+        " WHERE k.body_id <> a.body_id AND (?1 IS NULL OR k.body_id < ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM popular_pieces WHERE key = a.key) GROUP BY 1, 2"
+        f" HAVING count(*) > 1 OR (SELECT n_keys FROM fingerprints WHERE body_id = {pair.partition(',')[0]}) < ?2"
     )
-    for row in connection.execute(sql, (before,)):
+    for row in connection.execute(sql, (before, FEW_KEYS)):
         yield row[0], row[1], row[2]
 
 
-def _ask(connection: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> None:
+def find_popular(connection: sqlite3.Connection, pieces: Rows, keys: Rows, most: int) -> list[int]:
+    """Return and keep the pieces that have come to stand in more than `most` bodies and are not known as popular.
+
+    Looked at are `keys`, and those of `pieces` that are a key of some excerpt.
+    """
+    _ask(connection, pieces)
+    sql = "SELECT DISTINCT key FROM temp.asked AS a WHERE EXISTS (SELECT 1 FROM excerpt_keys WHERE key = a.key)"
+    looked_at = {row[0] for row in connection.execute(sql)} | {key for key, _ in keys}
+    count = "SELECT count(*) FROM (SELECT 1 FROM sampled_pieces WHERE key = ? LIMIT ?)"
+    known = "SELECT 1 FROM popular_pieces WHERE key = ?"
+    found = [
+        key
+        for key in sorted(looked_at)
+        if connection.execute(count, (key, most + 1)).fetchone()[0] > most
+        and connection.execute(known, (key,)).fetchone() is None
+    ]
+    connection.executemany("INSERT INTO popular_pieces VALUES (?)", [(key,) for key in found])
+    return found
+
+
+def find_leaning(connection: sqlite3.Connection, keys: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the contained pairs (excerpt, longer body) whose excerpt has one of these keys."""
+    sql = (
+        "SELECT DISTINCT l.body_id, l.other_body_id FROM excerpt_keys k JOIN links l ON l.body_id = k.body_id"
+        " WHERE l.kind = 'contained' AND k.key IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"
+    )
+    return [(row[0], row[1]) for row in connection.execute(sql, (json.dumps(list(keys)),))]
+
+
+def count_leading(connection: sqlite3.Connection, keys: Iterable[int], body_id: int) -> int:
+    """Return how many of an excerpt's keys lead to a body: are among its pieces and not popular."""
+    sql = (
+        "SELECT count(*) FROM json_each(?) j JOIN sampled_pieces s ON s.key = j.value AND s.body_id = ?"
+        " WHERE j.value NOT IN (SELECT key FROM popular_pieces)"
+    )
+    return int(connection.execute(sql, (json.dumps(list(keys)), body_id)).fetchone()[0])
+
+
+def drop_contained(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    """Take contained links away."""
+    sql = "DELETE FROM links WHERE body_id = ? AND other_body_id = ? AND kind = 'contained'"
+    connection.executemany(sql, pairs)
+
+
+def _ask(connection: sqlite3.Connection, asked: Rows) -> None:
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS asked (key INTEGER NOT NULL, body_id INTEGER NOT NULL)")
     connection.execute("DELETE FROM temp.asked")
     connection.executemany("INSERT INTO temp.asked VALUES (?, ?)", asked)

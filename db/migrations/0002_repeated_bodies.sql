@@ -27,6 +27,9 @@ CREATE TABLE excerpt_keys (                     -- the few sampled pieces by whi
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE popular_pieces (                   -- in so many bodies that they lead to none any more: formulas, disclaimers
+  key INTEGER PRIMARY KEY
+) STRICT;
 
 CREATE TABLE reprint_groups (                   -- bodies that are one text; a body that stands alone has no row
   body_id INTEGER PRIMARY KEY REFERENCES bodies (id),

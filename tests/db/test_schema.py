@@ -10,7 +10,8 @@ from catalog.store.open import open_memory
 SCHEMA = sql_folder() / "schema.sql"
 OWN_TABLES = (
     "agent_roles", "agents", "bands", "bodies", "captures", "change_sets", "counters", "excerpt_keys", "fields",
-    "fingerprints", "journal", "links", "observations", "problems", "readings", "records", "reprint_groups",
+    "fingerprints", "journal", "links", "observations",
+    "popular_pieces", "problems", "readings", "records", "reprint_groups",
     "sampled_pieces", "settings", "sqlar", "tags", "verdicts",
 )  # fmt: skip
 VIEWS = {
