@@ -53,8 +53,6 @@ def more_of(note: Note) -> dict[str, list[str]]:
 
 
 MORE_WRONG = {
-    ("dike-inspection.txt", "modified"): "Stand at the end is not read",
-    ("dredging-release.txt", "modified"): "Last updated at the end is not read",
     ("strawberries-reprint.txt", "host_body"): "主管主办 is not read as both",
 }
 MORE = [
