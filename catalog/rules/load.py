@@ -20,7 +20,8 @@ READERS = (
 
 LISTS = (
     "account_words", "body_suffixes", "chrome", "colophon", "crumb_end", "crumb_start", "end_marks", "lookalikes",
-    "media_suffixes", "not_names", "placeholder", "previous_next", "reactions", "related", "stops", "surnames",
+    "media_suffixes", "not_names", "placeholder", "previous_next", "reactions", "related", "site_brands", "stops",
+    "surnames",
 )  # fmt: skip
 
 Rule = LabelRule | PatternRule

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from catalog.text.classify import Kind, Seen
+from catalog.text.labels import Hit
 from catalog.text.regions import Region, find_regions
 from catalog.text.title import ABOVE
 
@@ -21,7 +22,12 @@ _DATELINE = frozenset((
 
 def is_dateline(one: Seen) -> bool:
     """Return whether a line is of the kind that stands by a headline: a date, a source, an author."""
-    return one.kind is Kind.META and (bool(one.dates) or any(h.rule.field in _DATELINE for h in one.hits))
+    return one.kind is Kind.META and (bool(one.dates) or any(_names_maker(h, one.view) for h in one.hits))
+
+
+def _names_maker(hit: Hit, view: str) -> bool:
+    """Return whether a label can stand by a headline; a Latin word alone in a line is one of a menu: Organisation."""
+    return hit.rule.field in _DATELINE and (hit.mark != "$" or view[hit.start] > "\u2e80")
 
 
 def is_strong(one: Seen) -> bool:

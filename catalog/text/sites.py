@@ -13,6 +13,8 @@ from catalog.text.segments import Page
 from catalog.text.sheet import Sheet
 
 _NAME = r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·]{1,23}?"
+_WORDS = r"[^\W\d_][^|:<>,;()\u3400-\u9fff]{2,70}|[^\W\d_][\u3040-\u30ff\u3400-\u9fff・ー]{2,24}"
+_FEWEST = r"[^\W\d_][^|:<>,;()]{2,70}?"
 _YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
 # (signal, weight, pattern); each signal counts once for a name. Weights by trial on the learn captures: two weak
 # signals or one strong one make a name (LEAST).
@@ -26,13 +28,19 @@ _FRAME = (
     ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注|App|APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$")),
     ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡注明[“\"]?来源:|来自|来源于)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台)")),
     ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
+    ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|des|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der|des))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$")),
+    ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|ホームページ|トップページ|トップ|ホーム|홈페이지|ロゴ)(?: \(.*\))?$")),
+    ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow |Subscribe to |Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$")),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon)| Newsletter)$")),
     ("title_bar", 0.8, re.compile(r".{6,}? ?[|_] ?(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?: .{0,8})?$")),
 )  # fmt: skip
 # No signal stands in a line without one of these words; they are looked for once.
 _NEEDLE = re.compile(  # literal words only: they are looked for many times as fast as patterns
-    "opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|权所有|權所有|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
+    "opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|ogo|tartseite|ome ?page|Über |Follow |Subscribe|Newsletter|について|Twitter|Facebook|Instagram|YouTube|Mastodon|ホーム|トップ|홈페이지|À propos|ロゴ|权所有|權所有|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
     "打开|关注|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|许可|平台|欢迎|小程序"
 )
+_FRAME_KINDS = (Kind.SHORT, Kind.CHROME, Kind.CRUMBS, Kind.COLOPHON, Kind.NOTICE)
+_SHARED_TO = re.compile("分享|微博$|空间$|好友|收藏")  # other sites, to which a reader may send the page
 _NAMED_ENDS = ("版", "号")
 _BRAND = re.compile(
     r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$"
@@ -51,6 +59,7 @@ _TAIL = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 LEAST = 1.3
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
+_LINKED, _SAID_ONCE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 0.7, 0.25, 90
 _TOP, _END = 6, 4  # lines of a page in which a line of its own may be the brand
 
 
@@ -111,6 +120,7 @@ def _score(name: str, votes: Sequence[_Vote], *, chinese: bool) -> float:
 
 def _votes(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[_Vote]:
     yield from _from_fields(fields)
+    yield from _known(page, sheet)
     last = len(page.seen)
     below = Counter(s.view for s in page.seen[last // 2 :] if len(s.view) <= 40)
     title = page.seen[page.title.first].view if page.title else None
@@ -124,12 +134,36 @@ def _votes(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[_Vote]
             yield from _in_line(one, n, last, title, text)
         if one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view == title or view.lower() in chrome:
             continue
-        repeated = 0.6 * (n < last // 2 and below[view] > 0)
+        repeated = 0.4 * (n < last // 2 and below[view] > 0)
         if _BRAND.match(view):
             weight = 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
             yield _vote(one.line.start, one.line.end, text, "brand", weight + repeated)
         elif n < _TOP and (n == 0 or repeated):
             yield _vote(one.line.start, one.line.end, text, "top", 0.8 + repeated)
+
+
+def _known(page: Page, sheet: Sheet) -> Iterator[_Vote]:
+    """Yield a vote for each name of the list of brands that lines of the frame say: the more lines, the weightier."""
+    body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
+    title = page.seen[page.title.first].view if page.title else None
+    frame = [
+        one
+        for n, one in enumerate(page.seen)
+        if n not in body
+        and one.kind in _FRAME_KINDS
+        and len(one.view) <= _LONGEST_FRAME
+        and one.view != title
+        and not _SHARED_TO.search(one.view)
+    ]
+    joined = "\n".join(one.view for one in frame).lower()
+    for brand in sorted(b for b in sheet.rules.words["site_brands"] if b in joined):
+        whole = re.compile(rf"(?<![a-z]){re.escape(brand)}(?![a-z])", re.IGNORECASE)
+        said = {one.view: (one, m) for one in reversed(frame) if (m := whole.search(one.view))}
+        if said:
+            one, m = list(said.values())[-1]  # the topmost
+            alone = len(said) == 1 and m[0] == one.view  # perhaps a link to that site
+            weight = _LINKED if alone else _SAID_ONCE + _SAID_AGAIN * min(len(said) - 1, 3)
+            yield _vote(one.line.start + m.start(), one.line.start + m.end(), sheet.text, "known", weight)
 
 
 def _in_line(one: Seen, n: int, last: int, title: str | None, text: str) -> Iterator[_Vote]:

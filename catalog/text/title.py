@@ -18,11 +18,16 @@ _KICKER = re.compile(
 _DOCUMENT = re.compile(
     r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$"
 )
+_MENU = re.compile(r"(?:[\u3400-\u9fff]{2,7} ){4,}[\u3400-\u9fff]{2,7}$")  # 学术期刊 科普期刊 系列图书 …
+_NUMBER = re.compile(
+    r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$"
+)  # the number of a document stands beside its title
 _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
 _LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
+_REACH, _LEAST = 6, 4  # lines above the best one that may be better; characters of the shortest that is looked at
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
 _SPREAD = 8  # characters of a line that is one word, set wide
 COMPARED = 1800  # characters of an article that a headline is compared with
@@ -91,7 +96,9 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
         return None
     best = max(scored, key=lambda i: (scored[i], -i))
     top = best
-    for i in range(best - 1, max(low - 1, best - 4), -1):
+    for i in range(best - 1, max(low - 1, best - _REACH), -1):
+        if seen[i].kind is Kind.CHROME or len(seen[i].view) < _LEAST:
+            continue
         if i not in scored or seen[i + 1].line.gap > 3:
             break
         if scored[i] > scored[best] - _SUBTITLE and len(seen[i].view) >= max(
@@ -147,7 +154,7 @@ def _score(words: LineWords, i: int, first: int, body: str, meta: Sequence[int])
     one = seen[i]
     view = one.view
     n = len(view)
-    if not 4 <= n <= 220 or one.kind not in (Kind.SHORT, Kind.PROSE, Kind.META, Kind.NOTICE):
+    if not _LEAST <= n <= 220 or one.kind not in (Kind.SHORT, Kind.PROSE, Kind.META, Kind.NOTICE):
         return None
     if one.kind is Kind.META and not _is_dated_title(one):
         return None
@@ -166,6 +173,7 @@ def _score(words: LineWords, i: int, first: int, body: str, meta: Sequence[int])
     score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
     score -= 3.0 * bool(_DASHED.match(view))
     score -= 3.0 * bool(_IN_BRACKETS.match(view)) + 2.5 * bool(_KICKER.match(view))
+    score -= 3.0 * bool(_MENU.match(view)) + 3.0 * bool(_NUMBER.match(view))
     score -= 1.5 * (one.kind is Kind.PROSE) + 1.0 * (one.kind is Kind.NOTICE)
     return score
 
@@ -181,7 +189,7 @@ def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> 
     """Return what a line's place is worth: right above the label lines most, right under them next."""
     score = 0.0
     if i and seen[i - 1].kind is Kind.CRUMBS:
-        score += 0.5
+        score += 0.5 if meta else 1.5
     if not meta:
         return score + max(0.0, 2.5 - 0.5 * _steps(seen, i, first))
     if i < meta[0]:

@@ -37,6 +37,10 @@ def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
             why="a name that stands before the words 版权所有 with a colon is taken for the owner",
         ),
         ([], ["主办：青禾县融媒体中心", "版权所有：青禾新闻网"], "青禾新闻网"),
+        # a name of the list of brands counts by the lines that say it; once it is a link to another site
+        (["光明网首页"], ["光明网新闻热线"], "光明网"),
+        ([], ["友情链接", "新华网", "人民网", "光明网"], None),
+        ([], ["分享到微博", "微博"], None),
         # nobody says it twice, or nobody says it at all
         ([], [], None),
         (["打印"], ["关闭"], None),
@@ -70,3 +74,22 @@ def test_a_name_that_more_places_agree_on_is_trusted_more(rules: RuleSet) -> Non
     assert strong is not None
     assert (weak.confidence, strong.confidence) == ("medium", "high")
     assert len(strong.evidence) > len(weak.evidence)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["Logo of Westmark Harbour Authority"], []),
+        (["Westmark Harbour Authority Logo"], []),
+        (["Westmark Harbour Authority", "News"], ["About the Westmark Harbour Authority"]),
+        ([], ["© 2024 Westmark Harbour Authority"]),
+    ],
+)
+def test_a_page_in_a_latin_script_names_its_site_by_logo_and_rights(
+    above: list[str], below: list[str], rules: RuleSet
+) -> None:
+    page = ["Dredging of the north basin begins", "8 October 2024", "", "Dredging of the north basin begins on Monday."]
+    text = "\n".join([*above, *page, "It will move 40,000 cubic metres of silt until the end of March. " * 3, *below])
+    parsed = parse_capture(Capture.of(text.encode()), rules)
+
+    assert [f.value for f in parsed.fields if f.name == "site_name"] == ["Westmark Harbour Authority"]

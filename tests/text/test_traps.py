@@ -62,6 +62,34 @@ def test_a_head_in_this_arrangement_gives_headline_time_and_source(head: list[st
     assert body(parsed) == BODY
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["学术期刊 科普期刊 系列图书 出版文集 品牌活动", TITLE],
+        ["首页 > 通知公告 >", TITLE, "正文", "打印|", "字号："],
+        [TITLE, "青农发〔2024〕12号"],
+        ["当前位置：首页 > 新闻", TITLE, "A+大 A+中 A+小"],
+    ],
+    ids=lambda head: " / ".join(head)[:40],
+)
+def test_a_headline_without_label_lines_is_found(head: list[str], rules: RuleSet) -> None:
+    assert values(parse(rules, "首页", "新闻", *head, A, B, C), "title") == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("line", "comments"),
+    [
+        ("评论(56)", 56), ("已有56人评论", 56), ("56条评论", 56), ("1234人参与 56评论", 56), ("参与 1234 评论 56", 56),
+        ("查看评论（56）", 56), ("全部评论（5.6万）", 56000), ("评论：０", 0), ("56 Comments", 56),
+        ("56 Kommentare", 56), ("1234人参与", None), ("写评论", None), ("热门评论", None),
+    ],
+)  # fmt: skip
+def test_comments_are_counted_in_each_arrangement(line: str, comments: int | None, rules: RuleSet) -> None:
+    read = values(parse(rules, "首页 > 新闻", TITLE, META, A, B, C, line), "comments")
+
+    assert read == ([] if comments is None else [comments])
+
+
 TAILS = [
     [],
     ["上一篇：县里开会 [10-08]", "下一篇：防汛演练 2024-10-10"],
