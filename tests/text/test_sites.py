@@ -81,7 +81,6 @@ def test_a_name_that_more_places_agree_on_is_trusted_more(rules: RuleSet) -> Non
     [
         (["Logo of Westmark Harbour Authority"], []),
         (["Westmark Harbour Authority Logo"], []),
-        (["Westmark Harbour Authority", "News"], ["About the Westmark Harbour Authority"]),
         ([], ["© 2024 Westmark Harbour Authority"]),
     ],
 )
