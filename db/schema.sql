@@ -251,7 +251,7 @@ CREATE TABLE reprint_groups (                   -- bodies that are one text; a b
   head_id INTEGER NOT NULL REFERENCES bodies (id)
 ) STRICT;
 
-CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in sixteen of each body
+CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in 32 of each body
   key     INTEGER NOT NULL,
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)

@@ -17,7 +17,7 @@ VERSION = 1  # of all below: fingerprints of another version are made anew
 ROWS, BANDS = 5, 20  # a pair of figure 0.8 shares a band with probability 0.9996, one of 0.3 with 0.05
 BINS = ROWS * BANDS
 WIDE = 5  # 5-grams in a sampled piece: 25 characters that two texts share are seldom a mere formula
-SAMPLED = 16  # one piece in so many is sampled: of 100 characters about five
+SAMPLED = 32  # one piece in so many is sampled: of 150 characters about four
 KEYS = 8  # sampled pieces by which an excerpt is looked up
 _BOUNDS = (np.arange(BINS, dtype=np.float64) / BINS * 2.0**64).astype(np.uint64)
 _STEP = 0xA0761D6478BD642F  # between the rounds of hashing
@@ -27,14 +27,19 @@ Sketch = NDArray[np.uint32]
 Keys = NDArray[np.int64]
 
 
-def fingerprint(folded: str) -> Fingerprint:
-    """Return the fingerprint of a text folded for comparison: BINS 32-bit places, the 48-bit sampled pieces sorted."""
+def fingerprint(folded: str, *, pieces: bool = True) -> Fingerprint:
+    """Return the fingerprint of a text folded for comparison: BINS 32-bit places, the 48-bit sampled pieces sorted.
+
+    Without `pieces`, which only excerpts are found by, it is made a fifth faster.
+    """
     rolled = roll(folded)
     if not len(rolled):
         return Fingerprint(0, 0, b"", b"")
     grams = mix(rolled)
     grams.sort()
     n_grams = 1 + int(np.count_nonzero(grams[1:] != grams[:-1]))
+    if not pieces:
+        return Fingerprint(len(folded), n_grams, _sketch(grams).tobytes(), b"")
     wide = widen(rolled, WIDE)
     sampled = wide[(wide & np.uint64(SAMPLED - 1)) == 0] >> np.uint64(16)
     return Fingerprint(len(folded), n_grams, _sketch(grams).tobytes(), sampled.astype("<u8").tobytes())

@@ -60,7 +60,7 @@ def look_for_near(
     short: dict[int, bytes] = {}
     found: list[int] = []
     for at in range(0, len(ids), SLICE):
-        made = {id: fingerprint(folded(id)) for id in ids[at : at + SLICE]}
+        made = {id: fingerprint(folded(id), pieces=False) for id in ids[at : at + SLICE]}
         made = {id: one for id, one in made.items() if one.n_grams}
         found += made
         keys.append(band_keys([one.sketch for one in made.values()]))
@@ -132,23 +132,19 @@ class _Chunk:
 
     def contained(self) -> Iterator[Link]:
         """Yield the contained pairs of which one is in the chunk, but for those that are near."""
-        self._find_popular()
-        for asked in self._slices(self.excerpts):
-            yield from self._contained(kept.find_longer_for(self.connection, asked))
-        if self.first > 1:
-            for asked in self._slices(self.pieces):
-                yield from self._contained(kept.find_excerpts_in(self.connection, asked, self.first))
+        for pieces, keys in zip(self._slices(self.pieces), self._slices(self.excerpts), strict=True):
+            kept.ask_for_excerpts(self.connection, pieces)
+            self._drop_leaning(kept.find_popular(self.connection, keys, POPULAR))
+            found = kept.find_excerpts(self.connection, self.first)
+            yield from self._contained(found + kept.find_longer(self.connection, keys))
 
-    def _find_popular(self) -> None:
-        """Find the pieces that are popular now, and take away the links that leant on them.
+    def _drop_leaning(self, popular: Sequence[int]) -> None:
+        """Take away the links that leant on pieces which have become popular.
 
         A link stands as long as enough keys lead to it that are not popular, so that it does not matter in which order
         the bodies came that made them so.
         """
-        popular: list[int] = []
-        for pieces, keys in zip(self._slices(self.pieces), self._slices(self.excerpts), strict=True):
-            popular += kept.find_popular(self.connection, pieces, keys, POPULAR)
-        leaning = kept.find_leaning(self.connection, popular)
+        leaning = kept.find_leaning(self.connection, popular) if popular else []
         keys_of: dict[int, list[int]] = {}
         for part in {part for part, _ in leaning}:
             made = print_of(kept.read_text(self.connection, part))
@@ -160,8 +156,7 @@ class _Chunk:
         ]
         kept.drop_contained(self.connection, fallen)
 
-    def _contained(self, found: Iterable[tuple[int, int, int]]) -> Iterator[Link]:
-        found = list(found)
+    def _contained(self, found: Sequence[tuple[int, int, int]]) -> Iterator[Link]:
         self._load({id for part, whole, _ in found for id in (part, whole)})
         for part, whole, n_shared in found:
             row = self.rows[part]

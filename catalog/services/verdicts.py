@@ -58,13 +58,12 @@ def plan_ruling(store: Store, ruling: Ruling) -> Table:
     Raises UsageError if it contradicts what was said of other bodies.
     """
     linked = _hang_together(store, ruling)
-    before, after = groups_of(linked), groups_of(_with(linked, ruling))
-    ids = {sha256: id for id, sha256 in linked.bodies.items()}
-    first, second = (after[ids[sha256]] for sha256 in ruling.pair)
-    if ruling.verdict == "same" and first != second:
-        raise UsageError("they cannot be joined: texts that they are joined with were split; --forget takes that back")
-    if ruling.verdict == "different" and first == second:
-        raise UsageError("they cannot be split: both are joined with another text; --forget takes that back")
+    planned = _with(linked, ruling)
+    before, after = groups_of(linked), groups_of(planned)
+    if not _holds(planned, after):
+        if ruling.verdict == "same":
+            raise UsageError("they cannot be joined: texts they are joined with were split; --forget takes that back")
+        raise UsageError("they cannot be split: joins with other texts hold them together; --forget takes that back")
     names = _shown(before, linked), _shown(after, linked)
     changed = [id for id in linked.bodies if names[0][id] != names[1][id]]
     by_name = {linked.bodies[id]: id for id in changed}
@@ -103,6 +102,13 @@ def _with(linked: Linked, ruling: Ruling) -> Linked:
     elif ruling.verdict == "different":
         splits.append(ruling.pair)
     return replace(linked, joins=joins, splits=splits)
+
+
+def _holds(linked: Linked, heads: dict[int, int]) -> bool:
+    """Return whether groups agree with every verdict."""
+    group = {linked.bodies[id]: head for id, head in heads.items()}
+    is_joined = all(group[one] == group[other] for one, other in linked.joins)
+    return is_joined and all(group[a] != group[b] for a, b in linked.splits if a in group and b in group)
 
 
 def _shown(heads: dict[int, int], linked: Linked) -> dict[int, str | None]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 # What ends a run: ASCII but letters and digits, Latin-1 marks, general and Chinese punctuation (々〆〇 are letters),
 # full-width marks.
 _RUN = re.compile(
-    "[^\\x00-/:-@\\[-`{-\\x7f-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+    "[^\\x00-/:-@\\[-`{-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
 )
 MERGED_PAGES = 8  # of the index a new text that are put in order after a run, so that small runs cost little
 

@@ -6,7 +6,7 @@ first. Everything here but verdicts and the threshold follows from the bodies.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -109,41 +109,20 @@ def find_by_bands(connection: sqlite3.Connection, asked: Iterable[tuple[int, int
     return [(row[0], row[1]) for row in connection.execute(sql)]
 
 
-def find_excerpts_in(connection: sqlite3.Connection, asked: Rows, before: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (excerpt, longer body, keys in common) for bodies that ask with all their pieces; one key alone is none.
-
-    The excerpts are those with an id below `before`. Popular pieces lead nowhere.
-    """
-    yield from _shared(connection, asked, "excerpt_keys", "k.body_id, a.body_id", before)
-
-
-def find_longer_for(connection: sqlite3.Connection, asked: Rows) -> Iterator[tuple[int, int, int]]:
-    """Yield (excerpt, longer body, keys in common) for bodies that ask with their excerpt keys."""
-    yield from _shared(connection, asked, "sampled_pieces", "a.body_id, k.body_id", None)
-
-
-def _shared(
-    connection: sqlite3.Connection, asked: Rows, table: Keyed, pair: str, before: int | None
-) -> Iterator[tuple[int, int, int]]:
-    _ask(connection, asked)
-    sql = (
-        f"SELECT {pair}, count(*) FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"  # noqa: S608
-        " WHERE k.body_id <> a.body_id AND (?1 IS NULL OR k.body_id < ?1)"
-        " AND NOT EXISTS (SELECT 1 FROM popular_pieces WHERE key = a.key) GROUP BY 1, 2"
-        f" HAVING count(*) > 1 OR (SELECT n_keys FROM fingerprints WHERE body_id = {pair.partition(',')[0]}) < ?2"
+def ask_for_excerpts(connection: sqlite3.Connection, pieces: Rows) -> None:
+    """Note the pieces of some bodies that are a key of an excerpt: `find_popular` and `find_excerpts` look at them."""
+    _ask(connection, pieces)
+    connection.execute(
+        "DELETE FROM temp.asked WHERE NOT EXISTS (SELECT 1 FROM excerpt_keys AS k WHERE k.key = asked.key)"
     )
-    for row in connection.execute(sql, (before, FEW_KEYS)):
-        yield row[0], row[1], row[2]
 
 
-def find_popular(connection: sqlite3.Connection, pieces: Rows, keys: Rows, most: int) -> list[int]:
+def find_popular(connection: sqlite3.Connection, keys: Rows, most: int) -> list[int]:
     """Return and keep the pieces that have come to stand in more than `most` bodies and are not known as popular.
 
-    Looked at are `keys`, and those of `pieces` that are a key of some excerpt.
+    Looked at are `keys` and what `ask_for_excerpts` noted.
     """
-    _ask(connection, pieces)
-    sql = "SELECT DISTINCT key FROM temp.asked AS a WHERE EXISTS (SELECT 1 FROM excerpt_keys WHERE key = a.key)"
-    looked_at = {row[0] for row in connection.execute(sql)} | {key for key, _ in keys}
+    looked_at = {row[0] for row in connection.execute("SELECT DISTINCT key FROM temp.asked")} | {key for key, _ in keys}
     count = "SELECT count(*) FROM (SELECT 1 FROM sampled_pieces WHERE key = ? LIMIT ?)"
     known = "SELECT 1 FROM popular_pieces WHERE key = ?"
     found = [
@@ -154,6 +133,30 @@ def find_popular(connection: sqlite3.Connection, pieces: Rows, keys: Rows, most:
     ]
     connection.executemany("INSERT INTO popular_pieces VALUES (?)", [(key,) for key in found])
     return found
+
+
+def find_excerpts(connection: sqlite3.Connection, before: int) -> list[tuple[int, int, int]]:
+    """Return (excerpt, longer body, keys in common) for the bodies of `ask_for_excerpts`; one key alone is none.
+
+    The excerpts are those with an id below `before`. Popular pieces lead nowhere.
+    """
+    return _shared(connection, "excerpt_keys", "k.body_id, a.body_id", before)
+
+
+def find_longer(connection: sqlite3.Connection, keys: Rows) -> list[tuple[int, int, int]]:
+    """Return (excerpt, longer body, keys in common) for bodies that ask with their excerpt keys."""
+    _ask(connection, keys)
+    return _shared(connection, "sampled_pieces", "a.body_id, k.body_id", None)
+
+
+def _shared(connection: sqlite3.Connection, table: Keyed, pair: str, before: int | None) -> list[tuple[int, int, int]]:
+    sql = (
+        f"SELECT {pair}, count(*) FROM temp.asked AS a CROSS JOIN {table} AS k ON k.key = a.key"  # noqa: S608
+        " WHERE k.body_id <> a.body_id AND (?1 IS NULL OR k.body_id < ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM popular_pieces WHERE key = a.key) GROUP BY 1, 2"
+        f" HAVING count(*) > 1 OR (SELECT n_keys FROM fingerprints WHERE body_id = {pair.partition(',')[0]}) < ?2"
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(sql, (before, FEW_KEYS))]
 
 
 def find_leaning(connection: sqlite3.Connection, keys: Iterable[int]) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ CREATE TABLE bands (                            -- in common with a body: it may
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in sixteen of each body
+CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in 32 of each body
   key     INTEGER NOT NULL,
   body_id INTEGER NOT NULL,
   PRIMARY KEY (key, body_id)

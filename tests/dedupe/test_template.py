@@ -1,0 +1,36 @@
+import pytest
+
+from catalog.dedupe.template import is_template_kin
+from catalog.text.fold import fold_body
+
+FORM = (
+    "根据年度监督抽检计划，{county}县市场监督管理局{quarter}对辖区内的食品开展了监督抽检。本次共抽检{n}批次样品，"
+    "其中合格样品{good}批次，合格率为{share}%。{date}，抽检结果向社会公布，消费者可以拨打投诉举报电话。"
+)
+SPRING = {"county": "青禾", "quarter": "第一季度", "n": "240", "good": "236", "share": "98.33", "date": "4月12日"}
+SUMMER = SPRING | {"quarter": "第二季度", "n": "251", "good": "249", "share": "99.20", "date": "７月９日"}
+STORY = "青禾县在北塬镇河湾村举办秋粮测产观摩会，十二个乡镇的种粮大户到田间看苗情。技术员现场收割、脱粒、称重。"
+
+CASES = [
+    ("another quarter", FORM.format(**SPRING), FORM.format(**SUMMER), True),
+    ("another county and other figures", FORM.format(**SPRING), FORM.format(**SUMMER | {"county": "鹿鸣"}), True),
+    ("a name of many characters", FORM.format(**SPRING), FORM.format(**SUMMER | {"county": "阿依古丽买提江"}), True),
+    ("two figures", STORY.replace("十二", "十五") + "共3人。", STORY + "共４人。", True),
+    ("the same text", STORY, STORY, False),
+    ("one figure corrected", STORY, STORY.replace("十二", "十三"), False),
+    ("one name corrected", STORY, STORY.replace("河湾", "河弯"), False),
+    ("a sentence added", FORM.format(**SPRING), FORM.format(**SUMMER) + "特此通告。", False),
+    ("a sentence cut", STORY + "特此通告，请互相转告。", STORY, False),
+    ("reworded here and there", STORY, STORY.replace("举办", "召开").replace("现场", "当场"), False),
+    ("a name replaced again and again", STORY + STORY, (STORY + STORY).replace("青禾", "雁鸣"), True),
+    ("other text altogether", STORY, FORM.format(**SPRING), False),
+    ("nothing against something", "", STORY, False),
+    ("traditional form", "全縣共抽檢240批次，合格236批次。", "全縣共抽檢251批次，合格249批次。", True),
+    ("English", "In May the port moved 1,240 tons in 36 ships.", "In June the port moved 990 tons in 31 ships.", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right", "is_kin"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_form_filled_in_twice_is_kin(left: str, right: str, is_kin: bool) -> None:
+    assert is_template_kin(fold_body(left), fold_body(right)) is is_kin
+    assert is_template_kin(fold_body(right), fold_body(left)) is is_kin
