@@ -145,6 +145,7 @@ def _run_catalog(place: Path, texts: list[str], name: str) -> None:
                 "INSERT INTO bodies (id, sha256, text, characters, text_from) VALUES (?, ?, ?, 0, '')",
                 ((n, f"{n:064x}", text) for n, text in enumerate(texts, 1)),
             )
+
         def work() -> Any:  # noqa: ANN401 -- JSON
             found = True
             while found:
@@ -165,8 +166,8 @@ def _run_rensa(texts: list[str]) -> None:
 
     def work() -> Any:  # noqa: ANN401 -- JSON
         index = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=RENSA_BANDS)
-        sketches = []
-        found = []
+        sketches: list[Any] = []
+        found: list[list[int]] = []
         for n, text in enumerate(texts):
             sketch = RMinHash(num_perm=PERMUTATIONS, seed=42)
             sketch.update(_grams(text))
@@ -183,8 +184,8 @@ def _run_datasketch(texts: list[str]) -> None:
 
     def work() -> Any:  # noqa: ANN401 -- JSON
         index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
-        sketches = []
-        found = []
+        sketches: list[Any] = []
+        found: list[list[int]] = []
         for n, text in enumerate(texts):
             sketch = MinHash(num_perm=PERMUTATIONS)
             sketch.update_batch([gram.encode() for gram in set(_grams(text))])

@@ -46,7 +46,7 @@ class Maker:
     """Makes articles and pages. The same seed gives the same pages."""
 
     def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 -- a seed, no secret
         chosen = self._random.choice
         common = HAN[:700]
         self._words = [
@@ -83,9 +83,8 @@ class Maker:
         lines += [word.format(county) for word in MENU] * 3
         lines += [f"当前位置：首页 > 新闻中心 > {county}要闻", "", article.title]
         source, hour = chosen(SOURCES).format(county), self._random.randrange(7, 22)
-        lines.append(
-            f"发布时间：{date} {hour:02}:{self._random.randrange(60):02}　来源：{source}　浏览次数：{self._random.randrange(9000)}"
-        )
+        minute, views = self._random.randrange(60), self._random.randrange(9000)
+        lines.append(f"发布时间：{date} {hour:02}:{minute:02}　来源：{source}　浏览次数：{views}")
         lines += ["", *(f"　　{paragraph}" for paragraph in article.paragraphs), ""]
         lines += [f"责任编辑：{chosen(NAMES)}", "【打印】【关闭】", "相关阅读", *others, "友情链接"]
         lines += [f"{other}县人民政府" for other in COUNTIES]

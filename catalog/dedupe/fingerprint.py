@@ -47,6 +47,8 @@ def fingerprint(folded: str, *, pieces: bool = True) -> Fingerprint:
 
 def _sketch(grams: Hashes) -> Sketch:
     places, is_empty = _least(grams)
+    if not is_empty.any():
+        return places
     round_ = 1
     while is_empty.any() and round_ < BINS:
         again = _again(grams, round_)
@@ -58,7 +60,7 @@ def _sketch(grams: Hashes) -> Sketch:
         round_ += 1
     for place in np.flatnonzero(is_empty):  # of a few grams some bin may stay empty: it gets a round of its own
         places[place] = _again(grams, BINS + int(place)).min() & _LOW
-    return places.astype("<u4")
+    return places
 
 
 def _again(grams: Hashes, round_: int) -> Hashes:
@@ -68,10 +70,11 @@ def _again(grams: Hashes, round_: int) -> Hashes:
 
 def _least(grams: Hashes) -> tuple[Sketch, NDArray[np.bool_]]:
     """Return the least hash of each bin (its low 32 bits stand for it) and which bins are empty. `grams` are sorted."""
-    first = np.searchsorted(grams, _BOUNDS)
-    end = np.append(first[1:], len(grams))
-    is_empty = first == end
-    return (grams[np.minimum(first, len(grams) - 1)] & _LOW).astype(np.uint32), is_empty
+    edges = np.empty(BINS + 1, np.int64)
+    edges[:BINS] = grams.searchsorted(_BOUNDS)
+    edges[BINS] = len(grams)
+    is_empty: NDArray[np.bool_] = edges[1:] == edges[:-1]
+    return grams.take(edges[:BINS], mode="clip").astype("<u4"), is_empty  # the low 32 bits
 
 
 def band_keys(sketches: Sequence[bytes]) -> Keys:
