@@ -51,3 +51,19 @@ class RuleSet:
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer
     memo: dict[str, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it
+    layouts: tuple["Layout", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What one site does that general rules cannot know.
+
+    A page is of the site if it prints every text of `known_by`. `values` maps a field's name to what it is on all
+    pages of the site. `rules` are the general rules with the site's own labels and words among them; ids of its
+    labels begin with `site`.
+    """
+
+    site: str
+    known_by: tuple[str, ...]
+    values: Mapping[str, str]
+    rules: RuleSet

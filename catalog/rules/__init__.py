@@ -1,4 +1,4 @@
-"""The printed vocabulary as data: labels/<language>.toml and words/*.toml, which load.py checks into one RuleSet.
+"""The printed vocabulary as data, which load.py checks into one RuleSet: labels/, words/ and layouts/, all TOML.
 
 What it must not do: read pages. Matching belongs to catalog.text, which gets the RuleSet as an argument.
 
@@ -16,4 +16,8 @@ How the tables are meant:
 - `zones[0]` is where the label usually stands, and where its examples are read;
 - patterns are compiled with MULTILINE, so ^ and $ are those of a line; a plain space stands for every blank but the
   newline.
+
+A layout is for what general rules cannot know of one site, and no page needs one to be read: `known_by` (texts that
+each of its pages prints), `values` (fields that are the same on all of them), and labels and lists as above, for its
+pages only; ids of its labels begin with the file's name. What it says outranks the general rules, not a person.
 """

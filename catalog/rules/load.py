@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import BadRules
-from catalog.model.rule import LabelRule, PatternRule, RuleSet
+from catalog.model.rule import LabelRule, Layout, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
 from catalog.rules.trie import find_starts, grow_tree
 
@@ -38,13 +39,53 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     """
     rules = [rule for path in sorted((folder / "labels").glob("*.toml")) for rule in _read_labels(path)]
     _check_ids(rules)
+    general = _rule_set(rules, _load_words(folder / "words"))
+    layouts = tuple(_read_layout(path, rules, general) for path in sorted((folder / "layouts").glob("*.toml")))
+    return replace(general, layouts=layouts)
+
+
+def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> RuleSet:
     labels = tuple(rule for rule in rules if isinstance(rule, LabelRule))
     patterns = tuple(rule for rule in rules if isinstance(rule, PatternRule))
-    words = _load_words(folder / "words")
     by_word = _by_word(labels, words["lookalikes"])
     printed = [word for rule in labels for word in rule.words]
     tree = grow_tree((*printed, *words["lookalikes"], *words["stops"]))
     return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), {}, by_word)
+
+
+def _read_layout(path: Path, rules: Sequence[Rule], general: RuleSet) -> Layout:
+    """Return one site's layout. Its labels take their words from the general ones; its words are added to the lists."""
+    document = _read_toml(path)
+
+    def fail(complaint: str) -> BadRules:
+        return BadRules(f"{path.name}: {complaint}", file=path.name)
+
+    if unknown := document.keys() - {"known_by", "values", "lists", "label", "pattern"}:
+        raise fail(f"no such key: {', '.join(sorted(unknown))}")
+    known_by, values = _texts(document, "known_by", fail), document.get("values", {})
+    if not known_by or not all(text.strip() for text in known_by):
+        raise fail("known_by names the texts that every page of the site prints")
+    if strangers := values.keys() - FIELDS:
+        raise fail(f"no such field: {', '.join(sorted(strangers))}")
+    if not all(isinstance(value, str) and value for value in values.values()):
+        raise fail("values are texts")
+    own = [
+        _read_entry(path, table, n, entry) for table in ("label", "pattern") for n, entry in _entries(document, table)
+    ]
+    if strange := [rule.id for rule in own if not rule.id.startswith(f"{path.stem}.")]:
+        raise fail(f"an id begins with {path.stem}. here: {', '.join(strange)}")
+    lists = _own_words(path, document)
+    if not own and not lists:
+        return Layout(path.stem, known_by, values, general)
+    words = {name: known | lists.get(name, frozenset()) for name, known in general.words.items()}
+    taken = {_key(word) for rule in own if isinstance(rule, LabelRule) for word in rule.words}
+    others = (_without(rule, taken) if isinstance(rule, LabelRule) else rule for rule in rules)
+    return Layout(path.stem, known_by, values, _rule_set([*own, *others], words))
+
+
+def _without(rule: LabelRule, taken: Set[str]) -> LabelRule:
+    """Return a general rule without the words that a site uses for something of its own."""
+    return replace(rule, words=tuple(word for word in rule.words if _key(word) not in taken))
 
 
 def load_labels(language: str, folder: Path = FOLDER) -> tuple[Rule, ...]:
@@ -195,17 +236,25 @@ def _load_words(folder: Path) -> Mapping[str, frozenset[str]]:
 
     Raises BadRules if a list is missing or unknown: a misspelt name would silently be no list at all.
     """
-    lists: dict[str, set[str]] = {}
+    lists: dict[str, frozenset[str]] = {}
     for path in sorted(folder.glob("*.toml")):
-        for name, words in _read_toml(path).get("lists", {}).items():
-            if name not in LISTS:
-                raise BadRules(f"{path.name}: no such list: {name}", file=path.name, entry=name)
-            if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
-                raise BadRules(f"{path.name}: {name}: a list of words", file=path.name, entry=name)
-            lists.setdefault(name, set()).update(words)
+        for name, words in _own_words(path, _read_toml(path)).items():
+            lists[name] = lists.get(name, frozenset()) | words
     if missing := [name for name in LISTS if name not in lists]:
         raise BadRules(f"{folder.name}: no list: {', '.join(missing)}", file=folder.name)
-    return {name: frozenset(lists[name]) for name in LISTS}
+    return {name: lists[name] for name in LISTS}
+
+
+def _own_words(path: Path, document: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the word lists of one file by name."""
+    lists = {}
+    for name, words in document.get("lists", {}).items():
+        if name not in LISTS:
+            raise BadRules(f"{path.name}: no such list: {name}", file=path.name, entry=name)
+        if not isinstance(words, list) or not all(isinstance(word, str) and word.strip() for word in words):
+            raise BadRules(f"{path.name}: {name}: a list of words", file=path.name, entry=name)
+        lists[name] = frozenset(words)
+    return lists
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

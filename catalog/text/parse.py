@@ -14,6 +14,7 @@ from catalog.text.decode import Decoded, decode, find_misread
 from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
 from catalog.text.fold import body_digest, clean_value
 from catalog.text.html import read_html
+from catalog.text.layout import by_layout, find_layout
 from catalog.text.lines import join_broken_dates, split_lines
 from catalog.text.readers import Found
 from catalog.text.repeats import Difference, Printings, find_printings
@@ -64,14 +65,18 @@ def _odd(decoded: Decoded, reading: Reading) -> tuple[Problem, ...]:
 
 
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
-    """Return what is read from the visible text of a capture."""
-    sheet = Sheet(reading.text, rules, reading.capture)
+    """Return what is read from the visible text of a capture: by its site's layout if one is known, else by general rules."""
+    layout = find_layout(reading.text, rules)
+    sheet = Sheet(reading.text, layout.rules if layout else rules, reading.capture)
+    rules = sheet.rules
     page = find_zones([classify(line, rules) for line in join_broken_dates(split_lines(sheet.text), sheet.text)])
     printings = find_printings(page.seen, page.body)
     if printings.body:
         page = after_printings(page, printings)
     fields = refine_dates(merge_same(collect_fields(page, sheet)))
     fields += [f for f in (read_site_name(page, sheet, fields),) if f]
+    if layout:
+        fields = by_layout(fields, layout, sheet)
     fields += [f for f in (derive_published(fields), derive_publisher(fields, sheet.capture)) if f]
     body = _body(page, sheet.text)
     kind, trust = kind_of(page, body.characters if body else 0)
