@@ -39,9 +39,10 @@ def find_repeated(
     """Return the repeated bodies: texts of several records, pages that print theirs again, excerpts, template kin.
 
     `body` is the beginning of the SHA-256 of the body at the head of the group, `bodies` how many differ in it,
-    `earliest` the id of the record published first (or of the page), `other` that of the longer text or of the other
-    form, `printed` how often the page prints it, `figure` the least that holds a group together, or that of a pair. A
-    query narrows to bodies of matching records. `threshold` only looks: nothing is stored. Raises NothingMatched.
+    `earliest` the id of the record published first (or of the page) and `published` its day, `other` that of the
+    longer text or of the other form, `printed` how often the page prints it, `figure` the least that holds a group
+    together, or that of a pair. A query narrows to bodies of matching records. `threshold` only looks: nothing is
+    stored. Raises NothingMatched.
     """
     ids = match(store, query) if query.strip() else None
     if threshold is not None:

@@ -13,7 +13,7 @@ from catalog.store.links import Linked, Verdict, find_bodies, find_body_ids, rea
 from catalog.store.open import Store
 from catalog.store.reprints import find_group, load_copies
 
-SHOWN_DIGITS = 16  # of a SHA-256 in tables; a body can be named by as few as LEAST_DIGITS
+SHOWN_DIGITS = 12  # of a SHA-256 in tables; a body can be named by as few as LEAST_DIGITS
 LEAST_DIGITS = 6
 COLUMNS = (
     Column("id", is_number=True),

@@ -9,9 +9,9 @@ WITH placed AS (
    WHERE r.body_id IN (SELECT l.body_id FROM links AS l WHERE l.kind = 'contained'
                        UNION SELECT l.other_body_id FROM links AS l WHERE l.kind = 'contained')
 )
-SELECT 'contained' AS found, substr(b.sha256, 1, 16) AS body, 2 AS bodies, p.records + o.records AS records,
+SELECT 'contained' AS found, substr(b.sha256, 1, 12) AS body, 2 AS bodies, p.records + o.records AS records,
        1 + (p.site_name IS NOT o.site_name) AS sites, NULL AS printed, round(l.figure, 4) AS figure,
-       p.id AS earliest, o.id AS other, p.published, p.title
+       p.id AS earliest, o.id AS other, substr(p.published, 1, 10) AS published, p.title
   FROM links AS l
   JOIN bodies AS b ON b.id = l.body_id
   JOIN placed AS p ON p.body_id = l.body_id AND p.place = 1

@@ -10,7 +10,7 @@ WITH grouped AS (
 ), placed AS (
   SELECT *, row_number() OVER (PARTITION BY head_id ORDER BY published IS NULL, published, key) AS place FROM grouped
 )
-SELECT 'across records' AS found, substr(b.sha256, 1, 16) AS body, count(DISTINCT p.body_id) AS bodies,
+SELECT 'across records' AS found, substr(b.sha256, 1, 12) AS body, count(DISTINCT p.body_id) AS bodies,
        count(*) AS records, count(DISTINCT p.site_name) AS sites, NULL AS printed,
        (SELECT round(min(l.figure), 4)
           FROM reprint_groups AS one
@@ -18,7 +18,7 @@ SELECT 'across records' AS found, substr(b.sha256, 1, 16) AS body, count(DISTINC
           JOIN reprint_groups AS other ON other.body_id = l.other_body_id AND other.head_id = one.head_id
          WHERE one.head_id = p.head_id AND p.head_id IN (l.body_id, l.other_body_id)) AS figure,
        max(CASE WHEN place = 1 THEN p.id END) AS earliest, NULL AS other,
-       max(CASE WHEN place = 1 THEN p.published END) AS published, max(CASE WHEN place = 1 THEN p.title END) AS title
+       max(CASE WHEN place = 1 THEN substr(p.published, 1, 10) END) AS published, max(CASE WHEN place = 1 THEN p.title END) AS title
   FROM placed AS p
   JOIN bodies AS b ON b.id = p.head_id
  WHERE :ids IS NULL OR p.head_id IN (
