@@ -76,7 +76,10 @@ class Intake:
     def take(self, meeting: Meeting, answer: CaptureRows | Failure | None) -> None:
         """Write one input: a problem, a new capture, or another meeting with known bytes."""
         problem = trouble_of(meeting, answer)
-        solve_problems(self.store.connection, meeting.origin, self.change, still=problem)
+        if (
+            problem is None or problem.failed or problem.capture
+        ):  # a note about an input that was not tried solves nothing
+            solve_problems(self.store.connection, meeting.origin, self.change, still=problem)
         if problem is not None:
             self.tally.fail(problem)
             if problem.failed or problem.capture:  # what is odd about bytes that were read is kept too

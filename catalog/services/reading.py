@@ -1,12 +1,14 @@
 """Parse many captures, here or in worker processes, and give the answers in the order of the questions."""
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Generic, TypeVar
 
 from catalog.errors import CatalogError
@@ -128,7 +130,16 @@ _at_work: dict[str, Any] = {}  # of a worker process: loaded once there, since a
 
 def _begin(task: Task[Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the writer, who then ends the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _at_work["task"], _at_work["rules"] = task, load_rules()
+
+
+def _end_with_parent() -> None:
+    """End this process once its parent is gone, however it went: it would hold the parent's output open for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _answer(capture: Capture) -> Any:  # noqa: ANN401 -- what the task's own function returns

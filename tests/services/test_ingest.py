@@ -147,6 +147,15 @@ def test_a_manifest_describes_the_files_of_a_folder_and_its_rows_without_file_ar
     assert [p.code for p in outcome.problems if not p.failed] == ["manifest.unmatched"]
 
 
+def test_a_failure_is_not_forgotten_by_a_run_that_never_tried_the_file(folder: Path, db: Path) -> None:
+    write_pages(folder, {"空.txt": ""})
+    (folder / "清单.csv").write_text("path,url\n空.txt,https://news.example.org/9\n", "utf-8")
+    ingest(db, [folder / "空.txt"])
+    ingest(db, [folder / "一.txt"], manifest=folder / "清单.csv")
+
+    assert rows(db, "SELECT code, solved_by FROM problems") == [("capture.empty", None)]
+
+
 def test_one_file_that_a_manifest_names_twice_was_met_twice(folder: Path, db: Path) -> None:
     twice = "path,url\n一.txt,https://b.example.org/1\n一.txt,https://a.example.org/1\n"
     (folder / "清单.csv").write_text(twice, "utf-8")

@@ -93,6 +93,22 @@ def test_a_run_stopped_from_outside_can_be_run_again(
     assert ingest(db, [folder]).counts["added"] == 200 - before
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_a_parent_that_was_killed_alone(
+    how: signal.Signals, folder: Path, program: Path, tmp_path: Path
+) -> None:
+    for n in range(10, 200):
+        write_pages(folder, {f"{n}.txt": page(title=f"雁鸣县第{n}次阅读会", body=LIBRARY)})
+    process = start(program, 2, tmp_path / "c.db", folder)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line == "20\n":
+            process.send_signal(how)
+            break
+
+    process.communicate(timeout=30)  # returns when nobody holds its output open any more
+
+
 def test_two_ingests_at_once_both_succeed(folder: Path, program: Path, tmp_path: Path) -> None:
     write_pages(tmp_path / "more", {f"{n}.txt": page(title=f"青禾县第{n}次观摩会") for n in range(10)})
     db = tmp_path / "c.db"
