@@ -53,7 +53,7 @@ def is_said(store: Store, ruling: Ruling) -> bool:
 
 
 def plan_ruling(store: Store, ruling: Ruling) -> Table:
-    """Return the records whose group the verdict would change, with both groups (None: alone).
+    """Return the records whose group the verdict would change, with both groups.
 
     Raises UsageError if it contradicts what was said of other bodies.
     """
@@ -111,10 +111,9 @@ def _holds(linked: Linked, heads: dict[int, int]) -> bool:
     return is_joined and all(group[a] != group[b] for a, b in linked.splits if a in group and b in group)
 
 
-def _shown(heads: dict[int, int], linked: Linked) -> dict[int, str | None]:
-    """Return the beginning of each group's name, None for a body that stands alone."""
-    in_company = {head for id, head in heads.items() if id != head}
-    return {id: linked.bodies[head][:SHOWN_DIGITS] if head in in_company else None for id, head in heads.items()}
+def _shown(heads: dict[int, int], linked: Linked) -> dict[int, str]:
+    """Return the beginning of the name of each body's group; a body that stands alone has its own."""
+    return {id: linked.bodies[head][:SHOWN_DIGITS] for id, head in heads.items()}
 
 
 def _find_body(store: Store, word: str) -> str:

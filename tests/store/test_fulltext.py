@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.store.files import read_query
+from catalog.store.files import migration_files, read_query
 from catalog.store.fulltext import bigrams, is_plain, phrase, rebuild
+from catalog.store.migrate import APPLICATION_ID, split_statements
 from catalog.store.open import Store, open_memory, open_reader
 from catalog.store.query_read import find_ids
 from tests.pages import LIBRARY, ingest, page, rows, write_pages
@@ -134,6 +135,29 @@ def test_any_piece_of_a_catalogue_is_found_in_the_same_records_as_by_a_scan(db: 
             if word and not any(c.isspace() for c in word):
                 assert search(store.connection, word) == scan(store.connection, [word]), word
                 assert find_ids(store.connection, f'"{word}"') == scan(store.connection, [word]), word
+
+
+def test_a_catalogue_from_before_there_was_an_index_is_indexed_and_compared(tmp_path: Path) -> None:
+    from sqlite_utils import Database, Migrations
+
+    first = Migrations("catalog")
+
+    @first(name=migration_files()[0].stem)
+    def start(db: Database) -> None:
+        for statement in split_statements(migration_files()[0].read_text("utf-8")):
+            db.conn.execute(statement)
+        insert(db.conn, 1, "青禾县秋粮测产", "", LIBRARY[0] + LIBRARY[1])
+        insert(db.conn, 2, "雁鸣县图书馆", "摘要", LIBRARY[0] + LIBRARY[1] + "本报讯")
+        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.conn.execute("PRAGMA user_version = 1")
+
+    first.apply(Database(tmp_path / "c.db"))
+    with open_reader(tmp_path / "c.db") as store:
+        assert search(store.connection, "开馆 摘") == [2]
+        assert find_ids(store.connection, "自助借阅") == [1, 2]
+    ingest(tmp_path / "c.db", [write_pages(tmp_path, {"p.txt": page()}) / "p.txt"])
+
+    assert rows(tmp_path / "c.db", "SELECT kind, count(*) FROM links GROUP BY kind") == [("near", 1)]
 
 
 def terms(store: Store) -> list[tuple[object, ...]]:
