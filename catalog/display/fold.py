@@ -51,7 +51,7 @@ def _cut(piece: str, width: int) -> list[str]:
 
 
 class Folded:
-    """A rich renderable: one paragraph that folds itself to whatever width its column is given."""
+    """A rich renderable: lines that fold themselves to whatever width their column is given."""
 
     def __init__(self, text: str, style: str = "") -> None:
         self.text = text
@@ -59,9 +59,10 @@ class Folded:
 
     def __rich_measure__(self, console: "Console", options: "ConsoleOptions") -> Measurement:
         """Return how narrow and how wide the text can be."""
-        widest = min(cell_len(self.text), options.max_width)
+        widest = min(max(map(cell_len, self.text.split("\n"))), options.max_width)
         return Measurement(min(widest, 12), widest)
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
         """Yield the text in lines that fit."""
-        yield Text("\n".join(fold_text(self.text, options.max_width)), style=self.style, no_wrap=True)
+        lines = [line for part in self.text.split("\n") for line in fold_text(part, options.max_width)]
+        yield Text("\n".join(lines), style=self.style, no_wrap=True)

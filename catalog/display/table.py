@@ -1,8 +1,9 @@
 """A table where it is asked for: rich on a terminal, TSV in a pipe, or the format that was named."""
 
+import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from catalog.display.formats import WRITERS
@@ -13,9 +14,30 @@ from catalog.model.table import Column, Table, TableFormat
 if TYPE_CHECKING:
     from rich.console import Console
 
-GUTTER = 2  # spaces between two columns
 NOTHING = "—"  # nothing is known, which is neither empty nor zero
-FOLDED = 12  # columns of a terminal below which folded text is no pleasure to read: six Han characters
+NARROW = 50  # columns of a terminal below which only text is folded, else rows become lines "name: value"
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\S+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How narrowly a table is set: spaces between columns, the least width of text that folds, what else may fold."""
+
+    gap: int
+    text: int  # columns of the terminal; six Han characters need 12
+    heads: int = 0  # names of columns: 1 behind "_", 2 in the middle of a long word too
+    times: bool = False  # before their "T"
+    whole: int = 1_000_000  # what is kept whole, if it is longer; but no numbers and no dates
+
+
+LAYOUTS = (_Layout(3, 20), _Layout(2, 12), _Layout(2, 12, heads=1), _Layout(1, 12, heads=1))  # the first that fits
+TIGHT_LAYOUTS = (
+    _Layout(2, 12, heads=1, times=True),
+    _Layout(1, 12, heads=1, times=True),
+    _Layout(1, 12, heads=1, times=True, whole=24),  # digests: a time with seconds and zone is shorter
+    _Layout(1, 8, heads=1, times=True, whole=24),
+    _Layout(1, 8, heads=2, times=True, whole=8),
+)
 
 
 def show_table(
@@ -51,46 +73,72 @@ def show_tables(tables: Sequence[Table], format_: TableFormat | None = None) -> 
 
 def _show_rich(table: Table, console: "Console") -> None:
     shown = [[NOTHING if cell is None else one_line(str(cell)) for cell in row] for row in table.rows]
-    if _least_width(table, shown) <= console.width:
-        _show_grid(table, shown, console)
-    else:
+    layouts = LAYOUTS if console.width < NARROW else LAYOUTS + TIGHT_LAYOUTS
+    fitting = ((layout, _find_widths(table, shown, layout, console.width)) for layout in layouts)
+    layout, widths = next((found for found in fitting if found[1]), (layouts[-1], None))
+    if widths is None:
         _show_blocks(table, shown, console)
+    else:
+        _show_grid(table, shown, console, layout, widths)
     if table.total is not None and table.total > len(table.rows):
         console.print(f"{len(table.rows):,} of {table.total:,} shown; --limit shows more", style="dim")
 
 
-def _least_width(table: Table, shown: list[list[str]]) -> int:
-    """Return the columns that the table needs where whole cells stay whole and others may fold."""
+def _find_widths(table: Table, shown: list[list[str]], layout: _Layout, room: int) -> list[int] | None:
+    """Return the widths of the columns, None if they do not fit; text that folds shares what is left evenly."""
     from rich.cells import cell_len
 
-    width = 0
+    least, wanted = [], []
     for at, column in enumerate(table.columns):
-        widest = max([len(column.name), *(cell_len(row[at]) for row in shown)])
-        width += GUTTER + (widest if _is_kept(column) else min(widest, FOLDED))
-    return width
+        cells = [row[at] for row in shown]
+        head = max(map(cell_len, _head_lines(column, layout)))
+        widest = max([0, *(cell_len(line) for cell in cells for line in _lines_of(cell, layout))])
+        wanted.append(max(head, widest))
+        least.append(max(head, widest if _is_kept(column, cells, layout) else min(widest, layout.text)))
+    room -= layout.gap * (len(table.columns) - 1)
+    if sum(least) > room:
+        return None
+    widest = min(max(wanted, default=0), room)
+    while sum(widths := [max(low, min(high, widest)) for low, high in zip(least, wanted, strict=True)]) > room:
+        widest -= 1
+    return widths
 
 
-def _show_grid(table: Table, shown: list[list[str]], console: "Console") -> None:
+def _show_grid(
+    table: Table, shown: list[list[str]], console: "Console", layout: _Layout, widths: Sequence[int]
+) -> None:
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
     from catalog.display.fold import Folded
 
-    grid = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, title_justify="left", show_edge=False)
+    space = (0, layout.gap // 3, 0, layout.gap // 2)  # the box has one more
+    grid = RichTable(box=box.SIMPLE_HEAD, padding=space, pad_edge=False, title_justify="left", show_edge=False)
     if table.title:
         grid.title = Text(one_line(table.title), style="bold")
-    for column in table.columns:
-        grid.add_column(
-            Text(column.name, style="bold"),
-            justify="right" if column.is_number else "left",
-            no_wrap=_is_kept(column),
-            overflow="fold",
-        )
+    for column, width in zip(table.columns, widths, strict=True):
+        head = Text("\n".join(_head_lines(column, layout)), style="bold", no_wrap=True)
+        grid.add_column(head, justify="right" if column.is_number else "left", width=width)
     for row in shown:
-        cells = zip(row, table.columns, strict=True)
-        grid.add_row(*(Text(cell, no_wrap=True) if _is_kept(column) else Folded(cell) for cell, column in cells))
+        grid.add_row(*(Folded("\n".join(_lines_of(cell, layout))) for cell in row))
     console.print(grid)
+
+
+def _head_lines(column: Column, layout: _Layout) -> list[str]:
+    lines = re.findall(r"[^_]*_|[^_]+", column.name) if layout.heads else [column.name]
+    return [part for line in lines for part in (_hyphenated(line) if layout.heads > 1 else [line])]
+
+
+def _hyphenated(word: str) -> list[str]:
+    half = len(word) // 2
+    return [word] if len(word) < 6 else [f"{word[:half]}-", word[half:]]
+
+
+def _lines_of(cell: str, layout: _Layout) -> list[str]:
+    """Return the lines of a cell before it is folded to a width: a time may take two."""
+    time = _DATE.fullmatch(cell) if layout.times else None
+    return [part for part in time.groups() if part] if time else [cell]
 
 
 def _show_blocks(table: Table, shown: list[list[str]], console: "Console") -> None:
@@ -104,10 +152,13 @@ def _show_blocks(table: Table, shown: list[list[str]], console: "Console") -> No
     for row in shown:
         for column, cell in zip(table.columns, row, strict=True):
             if cell != NOTHING:
-                lines = fold_text(f"{column.name}: {cell}", console.width - GUTTER)
+                lines = fold_text(f"{column.name}: {cell}", console.width - 2)
                 console.print(Text("\n  ".join(lines)))
         console.print()
 
 
-def _is_kept(column: Column) -> bool:
-    return column.is_whole or column.is_number
+def _is_kept(column: Column, cells: Sequence[str], layout: _Layout) -> bool:
+    """Return whether the cells of a column are not folded in this layout."""
+    if column.is_number or not column.is_whole:
+        return column.is_number
+    return all(len(cell) <= layout.whole or _DATE.fullmatch(cell) for cell in cells)

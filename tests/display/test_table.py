@@ -1,8 +1,11 @@
 import csv
 import io
 import json
+import re
+from collections import Counter
 
 import pytest
+from rich.cells import cell_len
 
 from catalog.display.formats import WRITERS, as_text
 from catalog.display.safe import read_tsv
@@ -75,6 +78,51 @@ def test_a_terminal_cuts_no_id_no_date_and_no_title(width: int, monkeypatch: pyt
     assert "2016-11-06T15:20" in shown
     assert "…" not in shown
     assert all(character in shown for character in TITLE)
+
+
+WIDE = Table(
+    "",
+    (Column("id", is_number=True), Column("captured_at", is_whole=True), Column("captured_at_basis"), Column("title"),
+     Column("reprints", is_number=True), Column("views", is_number=True), Column("sha256", is_whole=True)),
+    ((7, "2016-11-06T15:20:33Z", "manifest", TITLE, 12, 123456, "0123456789abcdef" * 4),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("width", "head", "time", "digest"),
+    [
+        (200, "captured_at", "2016-11-06T15:20:33Z", "0123456789abcdef" * 4),
+        (130, "captured_", "2016-11-06T15:20:33Z", "0123456789abcdef" * 4),
+        (80, "captured_ ", "2016-11-06 ", "0123456789ab"),
+        (64, "capt", "2016-11-06 ", "01234567"),
+    ],
+)
+def test_what_does_not_fit_is_set_closer_and_then_folded(
+    width: int, head: str, time: str, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = _shown(WIDE, width, monkeypatch)
+
+    assert "───" in shown
+    assert head in shown.split("───")[0]
+    assert time in shown
+    assert digest in shown
+    assert all(cell_len(line) <= width for line in without_style(shown))
+    assert letters("7manifest12123456", TITLE, "2016-11-06T15:20:33Z", "0123456789abcdef" * 4) <= letters(shown)
+
+
+def test_below_50_columns_rows_that_do_not_fit_are_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = _shown(WIDE, 49, monkeypatch)
+
+    assert "───" not in shown
+    assert "captured_at: 2016-11-06T15:20:33Z" in shown
+
+
+def without_style(shown: str) -> list[str]:
+    return re.sub(r"\x1b\[\d*m", "", shown).splitlines()
+
+
+def letters(*texts: str) -> Counter[str]:
+    return Counter(character for text in texts for character in text if character.isalnum())
 
 
 def test_on_a_terminal_unknown_is_a_dash_and_zero_is_zero(monkeypatch: pytest.MonkeyPatch) -> None:
