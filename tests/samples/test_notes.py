@@ -17,7 +17,6 @@ LEAST = {"body": 0.97}  # of the 5-grams of a body; a signature's date more or l
 WRONG = {
     ("orchard-notes.txt", "site_name"): "the account's name in a line without labels",
     ("pomegranate-week.txt", "site_name"): "nobody says it twice",
-    ("sea-walls.txt", "site_name"): "the rights holder is printed in English only",
 }
 NOTES = [(note, page) for note, page in sample_notes()]
 ROWS = [

@@ -57,7 +57,7 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     return dump(db)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(order=st.permutations(COMMANDS))
 def test_the_order_of_ingest_does_not_matter(order: list[tuple[str, ...]], folder: Path, expected: str) -> None:
     with TemporaryDirectory() as place:
