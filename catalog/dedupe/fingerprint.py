@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from catalog.dedupe.grams import Hashes, mix, roll, widen
 from catalog.model.fingerprint import Fingerprint
 
-VERSION = 1  # of all below: fingerprints of another version are made anew
+VERSION = 1  # of all below; whoever raises it adds a migration that forgets fingerprints, so that they are made anew
 ROWS, BANDS = 5, 20  # a pair of figure 0.8 shares a band with probability 0.9996, one of 0.3 with 0.05
 BINS = ROWS * BANDS
 WIDE = 5  # 5-grams in a sampled piece: 25 characters that two texts share are seldom a mere formula
