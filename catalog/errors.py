@@ -9,7 +9,7 @@ EXIT_STATUSES = {
     3: "done, but some inputs could not be read or catalogued",
     4: "nothing matched the ID or QUERY",
     5: "verification failed",
-    6: "catalogue locked, unreadable or not a catalogue",
+    6: "catalogue locked, unreadable or not a catalogue; or the output cannot be written",
     130: "interrupted; the catalogue is consistent, run again to go on",
 }
 
@@ -81,3 +81,10 @@ class CatalogueLocked(CatalogueUnusable):
     """Another process holds the catalogue for longer than the time-out."""
 
     code = "catalogue.locked"
+
+
+class OutputFailed(CatalogError):
+    """What was to be shown or exported cannot be written: the disk behind stdout is full."""
+
+    code = "output.failed"
+    exit_status = 6

@@ -39,7 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     epilog="Exit status: 0 done, 2 usage, 3 some inputs failed, 4 nothing matched, 5 verification failed, "
-    "6 catalogue locked or unusable, 130 interrupted.",
+    "6 catalogue locked or unusable or output not written, 130 interrupted.",
 )
 
 

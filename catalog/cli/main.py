@@ -1,14 +1,16 @@
 """The console entry, and the one place where errors become exit statuses."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from catalog.errors import CatalogError, UsageError
+from catalog.errors import CatalogError, OutputFailed, UsageError
 from catalog.version import __version__
 
 INTERRUPTED = 130
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of OSError: what a stream says that takes no more
 
 
 def run() -> None:
@@ -21,25 +23,38 @@ def run() -> None:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit status; an unexpected exception passes through, with its traceback."""
-    if list(argv) == ["--version"]:  # answered before anything is imported that takes time
+    as_json = "--json" in argv
+    try:
+        status = _run(list(argv))
+        sys.stdout.flush()
+    except CatalogError as error:
+        return _complain(error, as_json=as_json)
+    except SystemExit as leaving:  # shell completion leaves so
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except BrokenPipeError:
+        return _close_stdout()
+    except OSError as error:
+        if error.errno not in NO_ROOM or error.filename is not None:
+            raise
+        _close_stdout()
+        return _complain(OutputFailed(f"the output cannot be written: {error.strerror}"), as_json=as_json)
+    except Exception as error:
+        return _complain_of_words(error, as_json=as_json)
+    if status == INTERRUPTED:
+        print("catalog: interrupted; the catalogue is consistent, run again to go on", file=sys.stderr)
+    return status
+
+
+def _run(argv: list[str]) -> int:
+    if argv == ["--version"]:  # answered before anything is imported that takes time
         print(f"catalog {__version__}")
         return 0
     from catalog.cli.app import PipeClosed, app
 
     try:
-        status = int(app(args=list(argv), prog_name="catalog", standalone_mode=False) or 0)
-        sys.stdout.flush()
-    except CatalogError as error:
-        return _complain(error, as_json="--json" in argv)
-    except SystemExit as leaving:  # shell completion leaves so
-        return leaving.code if isinstance(leaving.code, int) else 0
-    except (PipeClosed, BrokenPipeError):
-        return _close_pipe()
-    except Exception as error:
-        return _complain_of_words(error, as_json="--json" in argv)
-    if status == INTERRUPTED:
-        print("catalog: interrupted; the catalogue is consistent, run again to go on", file=sys.stderr)
-    return status
+        return int(app(args=argv, prog_name="catalog", standalone_mode=False) or 0)
+    except PipeClosed:
+        raise BrokenPipeError from None
 
 
 def _complain(error: CatalogError, *, as_json: bool) -> int:
@@ -69,8 +84,8 @@ def _complain_of_words(error: Exception, *, as_json: bool) -> int:
     return UsageError.exit_status
 
 
-def _close_pipe() -> int:
-    """Return 0: who read us had enough. What is left in the buffer goes nowhere, quietly."""
+def _close_stdout() -> int:
+    """Return 0, as for a reader who had enough. What is left in the buffer goes nowhere, quietly."""
     with suppress(OSError, ValueError):  # stdout may be no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -117,6 +118,31 @@ def test_a_reader_who_had_enough_is_no_failure(filled: Path) -> None:
     done = subprocess.run(["bash", "-c", shell, words], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "{", "")
+
+
+FULL = Path("/dev/full")  # a device on which every write finds the disk full
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "list", "list --ids", "list --format table", "show 1", "show 1 --original", "show 1 --body", "export",
+        "export --to dump", "report --by-source", "dedupe", "reprints 1", "parse {page}", "--help", "--version",
+    ],
+)  # fmt: skip
+def test_a_full_disk_behind_stdout_is_one_line_and_no_bug(words: str, filled: Path) -> None:
+    page = filled.parent / "pages" / "a.txt"
+    code = "from catalog.cli.main import run; run()"
+    env = {**os.environ, "CATALOG_DB": str(filled)}
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words.format(page=page).split()],
+            stdout=full, stderr=subprocess.PIPE, text=True, env=env, check=False,
+        )  # fmt: skip
+
+    assert done.returncode == 6
+    assert done.stderr == "catalog: the output cannot be written: No space left on device\n"
 
 
 def test_completion_knows_commands_and_reports() -> None:
