@@ -16,7 +16,9 @@ def export(
         str,
         typer.Option("--to", metavar="FORMAT", help="jsonl: records; csv: a row a record; dump: the whole catalogue."),
     ] = "jsonl",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to [stdout].")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help="Where to [stdout].")
+    ] = None,
     quiet: QuietOption = False,
     db: DbOption = None,
 ) -> None:

@@ -14,7 +14,9 @@ def ingest(
     ] = None,
     manifest: Annotated[
         Path | None,
-        typer.Option("--manifest", metavar="FILE", help="CSV or JSON Lines: path, url, captured_at, collector."),
+        typer.Option(
+            "--manifest", metavar="FILE", readable=False, help="CSV or JSON Lines: path, url, captured_at, collector."
+        ),
     ] = None,
     captured_at: Annotated[
         str | None, typer.Option("--captured-at", metavar="TIME", help="When all were captured (ISO 8601), or mtime.")
@@ -25,7 +27,8 @@ def ingest(
     encoding: EncodingOption = None,
     jobs: JobsOption = None,
     from_log: Annotated[
-        Path | None, typer.Option("--from-log", metavar="FILE", help="Only what failed in this --json outcome.")
+        Path | None,
+        typer.Option("--from-log", metavar="FILE", readable=False, help="Only what failed in this --json outcome."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that fails.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added and write nothing.")] = False,

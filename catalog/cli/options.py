@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share. Whether a file can be read (`readable`) is found out by whoever reads it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,8 @@ import typer
 from catalog.model.table import TableFormat
 
 DbOption = Annotated[
-    Path | None, typer.Option("--db", metavar="PATH", help="The catalogue [CATALOG_DB, else catalog.db].")
+    Path | None,
+    typer.Option("--db", metavar="PATH", readable=False, help="The catalogue [CATALOG_DB, else catalog.db]."),
 ]
 FormatOption = Annotated[
     TableFormat | None, typer.Option("--format", help="How to show it [a table on a terminal, tsv in a pipe].")

@@ -1,5 +1,6 @@
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,59 @@ def test_a_reader_who_had_enough_is_no_failure(filled: Path) -> None:
     done = subprocess.run(["bash", "-c", shell, words], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "{", "")
+
+
+@pytest.fixture
+def _no_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody read any file as far as os.access says: root, as whom tests may run, can read all."""
+    access = os.access
+
+    def forbid(path: str, mode: int, **more: bool) -> bool:
+        return not mode & os.R_OK and access(path, mode, **more)
+
+    monkeypatch.setattr(os, "access", forbid)
+
+
+@pytest.mark.usefixtures("_no_reading")
+@pytest.mark.parametrize("way", ["--db", "CATALOG_DB"])
+def test_a_catalogue_that_cannot_be_read_is_6_however_it_is_named(
+    way: str, filled: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(sqlite3, "connect", fail)
+    monkeypatch.setenv("CATALOG_DB", str(filled))
+    done = run("list", *(["--db", filled] if way == "--db" else []))
+
+    assert done.status == 6
+    assert done.err.startswith(f"catalog: {filled}")
+    assert "Usage" not in done.err
+
+
+@pytest.mark.usefixtures("_no_reading")
+@pytest.mark.parametrize("option", ["--manifest", "--from-log"])
+def test_a_file_of_settings_that_cannot_be_read_is_named_in_our_words(
+    option: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret.csv").write_text("path,url\n", "utf-8")
+    read_bytes = Path.read_bytes
+
+    def forbid(path: Path) -> bytes:
+        if path.name == "secret.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", forbid)
+    monkeypatch.setattr(Path, "read_text", lambda path, *_: forbid(path).decode())
+    done = run("ingest", ".", option, "secret.csv")
+
+    assert done.status == 2
+    assert "secret.csv" in done.err
+    assert "ermission denied" in done.err
+    assert "Usage" not in done.err
 
 
 FULL = Path("/dev/full")  # a device on which every write finds the disk full
