@@ -56,8 +56,9 @@ CREATE TABLE settings (                         -- what holds for this catalogue
 -- Overlapping bigrams with a closing single character a run, written by the store; db/queries/search.sql searches them.
 CREATE VIRTUAL TABLE records_search USING fts5 (title, summary, content = '', tokenize = 'ascii');
 CREATE VIRTUAL TABLE bodies_search USING fts5 (text, content = '', tokenize = 'ascii');
-INSERT INTO records_search (records_search, rank) VALUES ('automerge', 0), ('hashsize', 16777216);
-INSERT INTO bodies_search (bodies_search, rank) VALUES ('automerge', 0), ('hashsize', 67108864); -- bytes, while writing
+INSERT INTO records_search (records_search, rank) VALUES ('automerge', 0), ('usermerge', 2), ('hashsize', 16777216);
+-- Pieces are joined after a run, not while it writes; hashsize is bytes of memory while writing.
+INSERT INTO bodies_search (bodies_search, rank) VALUES ('automerge', 0), ('usermerge', 2), ('hashsize', 67108864);
 
 -- Every body with the head of its group: itself where it stands alone.
 CREATE VIEW body_groups AS
