@@ -15,7 +15,7 @@ from collections.abc import Iterable
 _RUN = re.compile(
     "[^\\x00-/:-@\\[-`{-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
 )
-MERGED_PAGES = 2  # of the index a new text that are joined after a run: twice what it takes, so a small run costs little
+MERGED_PAGES = 2  # of the index a new text, joined after a run: twice what it takes, so that a small run costs little
 
 Heads = tuple[str | None, str | None]  # title and summary of a record
 
