@@ -67,7 +67,7 @@ def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Sett
     elif view == "card":
         show_records(records, settings.format)
     elif view == "captures":
-        show_table(capture_table(records), settings.format)
+        show_table(capture_table(records), settings.format, sparse=True)
     elif view == "original":
         _write_original(store, records)
     elif view == "why":

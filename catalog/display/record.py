@@ -8,8 +8,9 @@ from catalog.display.safe import one_line
 from catalog.display.screen import is_terminal, open_console
 from catalog.display.table import show_table
 from catalog.export.plain_text import spell_controls
+from catalog.model.capture import Observation
 from catalog.model.field import Confidence, Field, State
-from catalog.model.record import Record
+from catalog.model.record import CaptureFacts, Record
 from catalog.model.table import Cell, Column, Table, TableFormat
 from catalog.model.vocabulary import COUNTERS, DATES, DOCUMENT, TEXTS
 
@@ -35,16 +36,28 @@ def show_records(records: Sequence[Record], format_: TableFormat | None = None) 
 
 
 def capture_table(records: Sequence[Record]) -> Table:
-    """Return the captures of the records as a table, each record's earliest first."""
-    names = ("captured_at", "captured_at_basis", "url", "origin", "size_bytes", "encoding", "sha256")
+    """Return the captures of the records as a table, each record's earliest first: a row whenever one was met."""
+    said = ("captured_at", "captured_at_basis", "url", "origin")
+    names = (*said, "size_bytes", "encoding", "sha256", "collector")
     columns = (
         Column("id", is_number=True),
         *(Column(name, name == "size_bytes", name in ("captured_at", "sha256")) for name in names),
     )
     rows = tuple(
-        (record.id, *(getattr(facts, name) for name in names)) for record in records for facts in record.captures
+        (
+            record.id,
+            *(getattr(met, name) for name in said),
+            *(facts.size_bytes, facts.encoding, facts.sha256, met.collector),
+        )
+        for record in records
+        for facts in record.captures
+        for met in facts.observations or (_first_met(facts),)
     )
     return Table("", columns, rows, schema="catalog.captures/1")
+
+
+def _first_met(facts: CaptureFacts) -> Observation:
+    return Observation(facts.origin, facts.url, facts.captured_at, facts.captured_at_basis)
 
 
 def show_body(record: Record) -> None:
@@ -100,7 +113,8 @@ def _body_rows(record: Record) -> Iterator[Row]:
 
 def _capture_rows(record: Record) -> Iterator[Row]:
     for facts in record.captures:
-        yield "capture", facts.sha256, _join(facts.origin, facts.url or "", facts.captured_at or "")
+        times = f"met {len(facts.observations)} times" if len(facts.observations) > 1 else ""
+        yield "capture", facts.sha256, _join(facts.origin, facts.url or "", facts.captured_at or "", times)
 
 
 def _note(record: Record, name: str, value: Cell) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from catalog.export.json_text import write_json
+from catalog.model.capture import Observation
 from catalog.model.field import Evidence, Field
 from catalog.model.problem import Problem
 from catalog.model.record import Body, CaptureFacts, Record, Reprints
 from catalog.model.vocabulary import COUNTERS
 
 SCHEMA = "catalog.record/1"
+CAPTURE = tuple(name for name in CaptureFacts.__slots__ if name != "observations")
 
 
 def record_as_plain(record: Record) -> dict[str, Any]:
@@ -69,7 +71,13 @@ def _body(body: Body | None, repeats: int) -> dict[str, Any] | None:
 
 
 def _capture(facts: CaptureFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in CaptureFacts.__slots__}
+    """Return a capture; `observations`, beside the documented keys, where it was met more than once."""
+    plain: dict[str, Any] = {name: getattr(facts, name) for name in CAPTURE}
+    if len(facts.observations) > 1:
+        plain["observations"] = [
+            {name: getattr(met, name) for name in Observation.__slots__} for met in facts.observations
+        ]
+    return plain
 
 
 def _reprints(reprints: Reprints | None) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from catalog.model.capture import Reading
+from catalog.model.capture import Observation, Reading
 from catalog.model.field import Field
 from catalog.model.problem import Problem
 
@@ -31,7 +31,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class CaptureFacts:
-    """One capture of a record as catalog.record/1 lists it, with one of its observations."""
+    """One capture of a record as catalog.record/1 lists it, with one of its observations.
+
+    `observations` are all of them, the earliest first; empty where only that one is known.
+    """
 
     sha256: str
     origin: str
@@ -40,6 +43,7 @@ class CaptureFacts:
     encoding: str | None
     captured_at: str | None
     captured_at_basis: str | None
+    observations: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from catalog.model.capture import Capture, Reading
+from catalog.model.capture import Capture, Observation, Reading
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.problem import Problem
 from catalog.model.record import Body, CaptureFacts, Reprints
@@ -87,7 +87,7 @@ def load_history(connection: sqlite3.Connection, record_id: int) -> list[dict[st
 
 def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bool) -> dict[int, RecordParts]:
     heads = {r["id"]: r for r in _rows(connection, "SELECT id, key, body_id FROM records WHERE id IN ({})", ids)}
-    captures = _captures(connection, ids)
+    captures = _captures(connection, ids, _observations(connection, ids) if texts else {})
     order = {fact.sha256: n for facts in captures.values() for n, fact in enumerate(facts)}
     fields = _fields(connection, ids, order, _reading_texts(connection, ids) if texts else {})
     bodies = _bodies(connection, ids, texts=texts)
@@ -113,7 +113,25 @@ def _rows(connection: sqlite3.Connection, sql: str, values: Sequence[int]) -> li
     return connection.execute(sql.replace("{}", ",".join("?" * len(values))), values).fetchall()
 
 
-def _captures(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, list[CaptureFacts]]:
+def _observations(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[str, list[Observation]]:
+    """Return, by capture, when and where it was met, in the order in which _captures takes the first."""
+    rows = _rows(
+        connection,
+        "SELECT c.sha256, o.origin, o.url, o.captured_at, o.captured_at_basis, o.collector"
+        " FROM captures c JOIN observations o ON o.capture_id = c.id WHERE c.record_id IN ({})"
+        " ORDER BY o.captured_at IS NULL, o.captured_at, o.origin, ifnull(o.url, ''), ifnull(o.collector, ''),"
+        "   o.captured_at_basis",
+        ids,
+    )
+    found: dict[str, list[Observation]] = {}
+    for sha256, *met in rows:
+        found.setdefault(sha256, []).append(Observation(*met))
+    return found
+
+
+def _captures(
+    connection: sqlite3.Connection, ids: Sequence[int], met: Mapping[str, Sequence[Observation]]
+) -> dict[int, list[CaptureFacts]]:
     """Return each record's captures, earliest first, each with one observation: the earliest, then the least."""
     rows = _rows(
         connection,
@@ -131,7 +149,7 @@ def _captures(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, l
     for row in rows:
         fact = CaptureFacts(
             row["sha256"], row["origin"], row["url"], row["size_bytes"], row["encoding"],
-            row["captured_at"], row["captured_at_basis"],
+            row["captured_at"], row["captured_at_basis"], tuple(met.get(row["sha256"], ())),
         )  # fmt: skip
         found.setdefault(row["record_id"], []).append(fact)
     return found

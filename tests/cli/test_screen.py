@@ -1,6 +1,5 @@
 """What a person sees: tables on an ordinary terminal of 80 columns, with nothing cut away."""
 
-import io
 import json
 import sys
 from collections import Counter
@@ -11,6 +10,7 @@ import pytest
 from catalog.cli.main import main
 from catalog.store.query_report import load_reports
 from tests.cli.conftest import Run
+from tests.display.test_table import Screen
 
 Words = tuple[str, ...]
 LISTS: list[Words] = [
@@ -18,13 +18,6 @@ LISTS: list[Words] = [
     ("list",), ("dedupe",), ("dedupe", "--across"), ("show", "1", "--captures"), ("show", "3", "--history"),
     ("show", "1", "--reprints"),
 ]  # fmt: skip
-
-
-class Screen(io.StringIO):
-    """A stream that says it is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 def on_screen(words: list[str], width: int, monkeypatch: pytest.MonkeyPatch) -> str:

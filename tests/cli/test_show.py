@@ -8,6 +8,7 @@ import pytest
 from catalog.cli.main import main
 from tests.cli.conftest import HOSTILE, PAGES, Run
 from tests.display.test_table import Screen
+from tests.pages import page, write_pages
 
 
 def test_in_a_pipe_a_record_is_field_and_value_lines(run: Run, filled: Path) -> None:
@@ -77,6 +78,35 @@ def test_captures_say_where_a_page_was_met(run: Run, filled: Path) -> None:
 
     assert row["origin"].endswith("a.txt")
     assert len(row["sha256"]) == 64
+
+
+def test_captures_tell_of_every_time_and_place_at_which_a_page_was_met(run: Run, tmp_path: Path) -> None:
+    write_pages(tmp_path, {"a.txt": page(), "b.txt": page(title="秋粮测产")})
+    manifest = "path,url,captured_at,collector\n" + "".join(
+        f"a.txt,https://news.example.org/{n},2024-0{n}-01T00:00:00Z,李娜\n" for n in (2, 1)
+    )
+    (tmp_path / "m.csv").write_text(manifest, "utf-8")
+    run("ingest", "a.txt", "./a.txt", "b.txt", "--db", "c.db")
+    run("ingest", "--manifest", "m.csv", "--db", "c.db")
+    shown = run("show", "id:1..", "--captures", "--db", "c.db").rows
+    records = [json.loads(line) for line in run("show", "id:1..", "--json", "--db", "c.db").out.splitlines()]
+    met = {(row["captured_at"], row["captured_at_basis"], row["url"], row["origin"], row["collector"]) for row in shown}
+    of_a = {
+        ("2024-01-01T00:00:00Z", "manifest", "https://news.example.org/1", "a.txt", "李娜"),
+        ("2024-02-01T00:00:00Z", "manifest", "https://news.example.org/2", "a.txt", "李娜"),
+        ("", "", "", "a.txt", ""),
+        ("", "", "", "./a.txt", ""),
+    }
+
+    assert met == {*of_a, ("", "", "", "b.txt", "")}
+    assert len(shown) == 5
+    assert "observations" not in next(r for r in records if r["title"] == "秋粮测产")["captures"][0]
+    listed = [c for r in records if r["title"] != "秋粮测产" for c in r["captures"]]
+    assert {tuple(one[name] or "" for name in MET) for c in listed for one in c["observations"]} == of_a
+    assert "met 4 times" in run("show", "id:1..", "--db", "c.db").out
+
+
+MET = ("captured_at", "captured_at_basis", "url", "origin", "collector")
 
 
 def test_reprints_are_all_records_with_the_body_first_published_first(run: Run, filled: Path) -> None:
