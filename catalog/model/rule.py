@@ -44,11 +44,12 @@ class RuleSet:
 
     version: str
     labels: tuple[LabelRule, ...]
-    patterns: tuple[PatternRule, ...]
+    patterns: Mapping[str | None, tuple[PatternRule, ...]]  # those trusted in a zone; under None all of them
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
     starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer
+    brands: re.Pattern[str]  # the names that sites give themselves, the longest first, in lower case
     memo: dict[str, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it
     layouts: tuple["Layout", ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, Layout, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
-from catalog.rules.trie import find_starts, grow_tree
+from catalog.rules.trie import any_of, find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -46,11 +46,12 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
 
 def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> RuleSet:
     labels = tuple(rule for rule in rules if isinstance(rule, LabelRule))
-    patterns = tuple(rule for rule in rules if isinstance(rule, PatternRule))
+    shapes = [rule for rule in rules if isinstance(rule, PatternRule)]
+    patterns = {zone: tuple(rule for rule in shapes if zone in (None, *rule.zones)) for zone in (None, *ZONES)}
     by_word = _by_word(labels, words["lookalikes"])
     printed = [word for rule in labels for word in rule.words]
     tree = grow_tree((*printed, *words["lookalikes"], *words["stops"]))
-    return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), {}, by_word)
+    return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), any_of(words["site_brands"]), {}, by_word)
 
 
 def _read_layout(path: Path, rules: Sequence[Rule], general: RuleSet) -> Layout:

@@ -16,6 +16,11 @@ def find_starts(tree: WordTree) -> re.Pattern[str]:
     return re.compile(f"(?:^|(?<=[{re.escape(BEFORE)}{_FIGURES}]))[{first}]")
 
 
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of these words, the longest first; without words it matches nowhere."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)")
+
+
 def grow_tree(words: Iterable[str]) -> WordTree:
     """Return the tree of the words in lower case without blanks; "" at a node says that a word ends there."""
     root: WordTree = {}

@@ -1,7 +1,7 @@
 """What each line of a page looks like, before anything is known of its neighbours."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from catalog.model.rule import RuleSet
@@ -34,11 +34,10 @@ class Seen:
     kind: Kind
     hits: tuple[Hit, ...] = ()
     dates: tuple[DateFound, ...] = ()
+    view: str = field(init=False, repr=False, compare=False)  # the line's: asked for more often than all else of a page
 
-    @property
-    def view(self) -> str:
-        """Return the folded text of the line."""
-        return self.line.view
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "view", self.line.view)
 
 
 _STOPS = re.compile(r"[。!?;…]")

@@ -42,22 +42,13 @@ def merge_same(fields: Sequence[Field]) -> list[Field]:
 
 def refine_dates(fields: Sequence[Field]) -> list[Field]:
     """Return the fields with each date that a more precise one of the same name repeats taken into that one."""
-    kept: list[Field] = []
-    for field in fields:
-        finer = next((f for f in fields if _is_finer(f, field)), None)
-        if finer is None:
-            kept.append(field)
-    return [_together(f, *(g for g in fields if _is_finer(f, g))) for f in kept]
+    dates = [f for f in fields if f.name in DATES]
+    kept = (f for f in fields if not any(_is_finer(d, f) for d in dates))
+    return [_together(f, *(d for d in dates if _is_finer(f, d))) for f in kept]
 
 
 def _is_finer(a: Field, b: Field) -> bool:
-    return (
-        a.name == b.name
-        and a.name in DATES
-        and a.value != b.value
-        and b.value is not None
-        and str(a.value).startswith(str(b.value))
-    )
+    return a.name == b.name and a.value != b.value and b.value is not None and str(a.value).startswith(str(b.value))
 
 
 def _together(first: Field, *others: Field) -> Field:
@@ -111,9 +102,12 @@ def derive_published(fields: Sequence[Field]) -> Field | None:
     return replace(found, name="published", confidence=Confidence.LOW, evidence=evidence)
 
 
+LANGUAGE_SAMPLE = 1000  # characters of a text whose scripts are counted
+
+
 def language_of(text: str) -> str | None:
     """Return the BCP 47 tag of the language that a text is most likely in, None if it says too little."""
-    counts = Counter(text[:2000])
+    counts = Counter(text[:LANGUAGE_SAMPLE])
     kana = hangul = han = cyrillic = latin = hant = hans = 0
     for character, n in counts.items():
         if "\u3400" <= character <= "\u9fff":

@@ -302,8 +302,8 @@ def read_patterns(line: Line, sheet: Sheet, zone: str | None) -> list[Field]:
     """Return what is known by its own shape in a line: licences, site numbers, counters with the number first."""
     fields: list[Field] = []
     has_figure = _FIGURE.search(line.view) is not None
-    for rule in sheet.rules.patterns:
-        if (zone is not None and zone not in rule.zones) or (rule.asks_figure and not has_figure):
+    for rule in sheet.rules.patterns.get(zone, ()):
+        if rule.asks_figure and not has_figure:
             continue
         claim = Claim(rule.field, rule.id, Confidence.HIGH)
         for m in rule.pattern.finditer(line.view):

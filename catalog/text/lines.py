@@ -1,7 +1,7 @@
 import re
 from dataclasses import dataclass
 
-from catalog.text.fold import INVISIBLE, SPACES, fold_view
+from catalog.text.fold import fold_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +32,16 @@ def split_lines(text: str) -> list[Line]:
     found = []
     position = 0
     last = 0
-    for number, piece in enumerate(text.split("\n"), 1):
-        bare = piece.strip(_BLANK) if piece else ""
+    for number, piece in enumerate(fold_view(text).split("\n"), 1):  # all blanks but the newline are plain ones now
+        bare = piece.strip(" ")
         if bare:
-            start = position + (piece.index(bare[0]) if piece[0] in _BLANK else 0)
-            found.append(Line(number, start, _view(bare), number - last - 1))
+            start = position + len(piece) - len(piece.lstrip(" "))
+            found.append(Line(number, start, bare, number - last - 1))
             last = number
         position += len(piece) + 1
     return found
 
 
-def _view(bare: str) -> str:
-    size = len(bare)
-    if size <= FOLDED_ENDS or (size <= FOLDED_WHOLE and "。" not in bare):
-        return fold_view(bare)
-    return _fold_ends(bare)
-
-
-def _fold_ends(piece: str) -> str:
-    """Return a paragraph folded where labels may stand in one: at its head and its end. Folding is dear, text is long."""
-    return fold_view(piece[:FOLDED_HEAD]) + piece[FOLDED_HEAD:-FOLDED_TAIL] + fold_view(piece[-FOLDED_TAIL:])
-
-
-FOLDED_WHOLE = 420  # characters; no label line is longer
-FOLDED_HEAD, FOLDED_TAIL = 160, 160
-FOLDED_ENDS = FOLDED_HEAD + FOLDED_TAIL
-_BLANK = SPACES + INVISIBLE.replace("\u00ad", "")
 _YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])(?:[/.-]|月)(?:3[01]|[12]\d|0?[1-9])日?$")
 _DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])日?$")

@@ -1,7 +1,7 @@
 """How often a page prints its body, and which lines make one printing."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.text.classify import Seen
@@ -34,7 +34,7 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     """Return the printings of a body that stands in the lines `body`; copies may be in it, between it or behind it."""
     if not body:
         return Printings((), ())
-    keys = {i: k for i, s in enumerate(seen) if len(s.view) >= KEY_LENGTH and len(k := _key(s.view)) == KEY_LENGTH}
+    keys = _keys(seen, {_key(seen[i].view)[:1] for i in body})
     places: dict[str, list[int]] = {}
     for i, key in keys.items():
         places.setdefault(key, []).append(i)
@@ -54,7 +54,7 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
         lines = [copies[i][n] for i in again if len(copies[i]) > n]
         spans.append((min(lines), max(lines)))
     spans.sort()
-    return Printings(kept, tuple(spans), tuple(_differences(seen, keys, kept, spans, copies)))
+    return Printings(kept, tuple(spans), tuple(_differences(seen, _keys(seen), kept, spans, copies)))
 
 
 def _differences(
@@ -84,6 +84,13 @@ def _is_alike(a: str, b: str) -> bool:
 
 def _key(view: str) -> str:
     return _MARKS.sub("", view[: 3 * KEY_LENGTH])[:KEY_LENGTH]
+
+
+def _keys(seen: Sequence[Seen], firsts: Collection[str] = ()) -> dict[int, str]:
+    """Return line -> what it is known by; with `firsts` only of lines that begin with one of these characters or a mark."""
+    long = ((i, s.view) for i, s in enumerate(seen) if len(s.view) >= KEY_LENGTH)
+    likely = ((i, view) for i, view in long if not firsts or view[0] in firsts or not view[0].isalnum())
+    return {i: key for i, view in likely if len(key := _key(view)) == KEY_LENGTH}
 
 
 def _first_mentions(body: Sequence[int], keys: Mapping[int, str]) -> list[int]:

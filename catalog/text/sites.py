@@ -1,7 +1,6 @@
 """Whose site it is: the name that the page's own frame agrees on."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,6 +44,17 @@ _NAMED_ENDS = ("版", "号")
 _BRAND = re.compile(
     r"[\u3400-\u9fffA-Za-z·]{2,20}(?:政府网站|网站|门户网|政府网|新闻网|网|在线|人民政府|日报|晚报|电视台|新聞網|網|社)$"
 )
+_BRAND_ENDS = (
+    "网站",
+    "网",
+    "在线",
+    "人民政府",
+    "日报",
+    "晚报",
+    "电视台",
+    "網",
+    "社",
+)  # looked for first: most lines have none
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
@@ -122,20 +132,23 @@ def _votes(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[_Vote]
     yield from _from_fields(fields)
     yield from _known(page, sheet)
     last = len(page.seen)
-    below = Counter(s.view for s in page.seen[last // 2 :] if len(s.view) <= 40)
+    below = {s.view for s in page.seen[last // 2 :]}
     title = page.seen[page.title.first].view if page.title else None
     text, chrome = sheet.text, sheet.rules.words["chrome"]
     body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
     for n, one in enumerate(page.seen):
         view = one.view
-        if len(view) > 260 or n in body:
+        if n in body or len(view) > 260:
             continue
         if _NEEDLE.search(view) or view.endswith(_NAMED_ENDS) or (title and title in view):
             yield from _in_line(one, n, last, title, text)
-        if one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view == title or view.lower() in chrome:
+        is_brand = view.endswith(_BRAND_ENDS) and _BRAND.match(view) is not None
+        if not (is_brand or n < _TOP) or one.kind is not Kind.SHORT or not 2 <= len(view) <= 40 or view == title:
             continue
-        repeated = 0.4 * (n < last // 2 and below[view] > 0)
-        if _BRAND.match(view):
+        if view.lower() in chrome:
+            continue
+        repeated = 0.4 * (n < last // 2 and view in below)
+        if is_brand:
             weight = 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
             yield _vote(one.line.start, one.line.end, text, "brand", weight + repeated)
         elif n < _TOP and (n == 0 or repeated):
@@ -156,7 +169,7 @@ def _known(page: Page, sheet: Sheet) -> Iterator[_Vote]:
         and not _SHARED_TO.search(one.view)
     ]
     joined = "\n".join(one.view for one in frame).lower()
-    for brand in sorted(b for b in sheet.rules.words["site_brands"] if b in joined):
+    for brand in sorted(set(sheet.rules.brands.findall(joined))):
         whole = re.compile(rf"(?<![a-z]){re.escape(brand)}(?![a-z])", re.IGNORECASE)
         said = {one.view: (one, m) for one in reversed(frame) if (m := whole.search(one.view))}
         if said:

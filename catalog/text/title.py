@@ -158,11 +158,13 @@ def _score(words: LineWords, i: int, first: int, body: str, meta: Sequence[int])
         return None
     if one.kind is Kind.META and not _is_dated_title(one):
         return None
+    below = i >= first  # such a line is part of the text that it is compared with
+    if below and one.kind is Kind.PROSE and _ENDS_LIKE_PROSE.search(view):
+        return None
     own = words.of(i)
     size = sum(own.values())
     if not size or _BYLINE.search(view):
         return None
-    below = i >= first  # such a line is part of the text that it is compared with
     said = (n for piece, n in own.items() if (body.count(piece) > n if below else piece in body))
     score = 4.0 * sum(said) / max(size, 4)
     wide = (n + len(view.encode("utf-8", "surrogatepass"))) / 4  # a Han character counts 1, an ASCII one 1/2

@@ -11,7 +11,7 @@ from catalog.text.fold import fold_view
 from catalog.text.labels import find_in
 
 RULE_SET = load_rules()
-RULES: tuple[Rule, ...] = (*RULE_SET.labels, *RULE_SET.patterns)
+RULES: tuple[Rule, ...] = (*RULE_SET.labels, *RULE_SET.patterns[None])
 EXAMPLES = [(rule.id, rule.zones[0], text, values) for rule in RULES for text, values in rule.examples]
 LOOKALIKES = [(rule.id, rule.zones[0], text) for rule in RULES for text in rule.refuses]
 WORDS = [(rule.id, word) for rule in RULE_SET.labels for word in rule.words]
@@ -121,7 +121,7 @@ def repeats(parsed: _parser.SubPattern, inside: int = 1) -> Iterator[tuple[int, 
             yield from repeats(argument[1], inside)
 
 
-@pytest.mark.parametrize("rule", RULE_SET.patterns, ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", RULE_SET.patterns[None], ids=lambda rule: rule.id)
 def test_a_pattern_cannot_be_made_slow_by_a_page(rule: PatternRule) -> None:
     for most, depth in repeats(_parser.parse(rule.pattern.pattern)):
         assert most <= LONGEST_REPEAT

@@ -59,8 +59,8 @@ def test_a_rule_comes_out_as_it_was_written(folder: Path) -> None:
     assert (label.words, label.zones) == (("来源", "信息来源"), ("dateline",))
     assert label.examples == (("来源：青禾日报", ("青禾日报",)), ("来源：", ()))
     assert label.refuses == ("资料来源：统计局",)
-    assert rules.patterns[0].pattern.pattern == "云ICP备\\d{8}号"
-    assert rules.patterns[0].refuses == ()
+    assert rules.patterns[None][0].pattern.pattern == "云ICP备\\d{8}号"
+    assert rules.patterns[None][0].refuses == ()
     assert rules.words == {name: {"资料来源"} if name == "lookalikes" else set() for name in LISTS}
 
 
