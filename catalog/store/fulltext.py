@@ -2,7 +2,8 @@
 
 A run is unbroken text without white space or marks; of 青禾县 the index holds 青禾 禾县 县, so that a word of any
 length is a phrase of bigrams, and a single character the beginning of a bigram. The same definition stands, in SQL,
-in db/queries/search.sql, for programs that open the catalogue without us. Letters A to Z are found in either case.
+in db/queries/search.sql, for programs that open the catalogue without us. Letters A to Z are found in either case, and
+they and figures in either width.
 """
 
 import operator
@@ -15,13 +16,21 @@ from collections.abc import Iterable
 _RUN = re.compile(
     "[^\\x00-/:-@\\[-`{-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
 )
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_HALF = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
 MERGED_PAGES = 2  # of the index a new text, joined after a run: twice what it takes, so that a small run costs little
 
 Heads = tuple[str | None, str | None]  # title and summary of a record
 
 
+def half_width(text: str | None) -> str | None:
+    """Return the text with full-width letters A to Z and figures as those of ASCII; the same length. None for None."""
+    return text.translate(_HALF) if text and _WIDE.search(text) else text
+
+
 def bigrams(text: str | None) -> str:
     """Return the tokens under which a text is indexed, parted by spaces; "" for None."""
+    text = half_width(text)
     if not text:
         return ""
     tokens: list[str] = []
@@ -35,6 +44,7 @@ def phrase(word: str) -> str | None:
 
     It finds no other text if `is_plain(word)`; else marks may stand where the word has others or none.
     """
+    word = half_width(word) or ""
     runs = _RUN.findall(word)
     if not runs:
         return None

@@ -11,7 +11,7 @@ from typing import Self
 from urllib.parse import quote
 
 from catalog.errors import CatalogueUnusable
-from catalog.store.fulltext import rebuild
+from catalog.store.fulltext import half_width, rebuild
 from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
 from catalog.store.trouble import explain
 
@@ -27,6 +27,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
         connection.row_factory = sqlite3.Row
+        connection.create_function("half_width", 1, half_width, deterministic=True)  # queries compare by it
         self.connection = connection
         self.path = path
         self.writable = writable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from catalog.errors import QueryError
 from catalog.model.vocabulary import FIELDS
-from catalog.store.fulltext import is_plain, phrase
+from catalog.store.fulltext import half_width, is_plain, phrase
 from catalog.store.query import Query, Sort, Term, Test, parse_query
 from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, Name
 
@@ -80,12 +80,12 @@ def _anywhere(term: Term, params: list[Bound]) -> str:
 
 
 def _in_head(word: str, params: list[Bound]) -> str:
-    holds = "(instr(lower(r.title), lower(?)) OR instr(lower(r.summary), lower(?)))"
+    holds = "(instr(lower(half_width(r.title)), lower(?)) OR instr(lower(half_width(r.summary)), lower(?)))"
     found = phrase(word)
     if found is not None:
         params.append(found)
     if found is None or not is_plain(word):
-        params.extend([word] * 2)
+        params.extend([_folded(word)] * 2)
     proposed = "r.id IN (SELECT rowid FROM records_search WHERE records_search MATCH ?)"
     return holds if found is None else proposed if is_plain(word) else f"({proposed} AND {holds})"
 
@@ -100,8 +100,14 @@ def _in_body(word: str, params: list[Bound]) -> str:
     proposed = "SELECT rowid FROM bodies_search WHERE bodies_search MATCH ?"
     if is_plain(word):
         return proposed
-    params.append(word)
-    return f"SELECT b.id FROM ({proposed}) s JOIN bodies b ON b.id = s.rowid WHERE instr(lower(b.text), lower(?))"  # noqa: S608 -- our own words only
+    params.append(_folded(word))
+    holds = "instr(lower(half_width(b.text)), lower(?))"
+    return f"SELECT b.id FROM ({proposed}) s JOIN bodies b ON b.id = s.rowid WHERE {holds}"  # noqa: S608 -- our own words only
+
+
+def _folded(text: str) -> str:
+    """Return what was typed as half_width gives texts."""
+    return half_width(text) or ""
 
 
 def _about(term: Term, params: list[Bound]) -> str:
@@ -137,8 +143,8 @@ def _text_test(name: Name, term: Term, params: list[Bound]) -> str:
         return f"{name.expression} = ?"
     if term.test not in (Test.CONTAINS, Test.RANGE):
         raise QueryError(f"{term.name} is text and has no {term.test}", position=term.at)
-    params.append(f"{term.value}..{term.upper or ''}" if term.test is Test.RANGE else term.value)
-    return f"instr(lower({name.expression}), lower(?)) > 0"
+    params.append(_folded(f"{term.value}..{term.upper or ''}" if term.test is Test.RANGE else term.value))
+    return f"instr(lower(half_width({name.expression})), lower(?)) > 0"
 
 
 def _number_test(name: Name, term: Term, params: list[Bound]) -> str:
@@ -197,7 +203,7 @@ def _number(text: str, term: Term) -> int:
 
 def _date(text: str, term: Term) -> str:
     """Return 2020-1-5, 2020/01/05 or 2020年1月5日 as ISO 8601 at the precision typed."""
-    found = _DATE.fullmatch(text)
+    found = _DATE.fullmatch(_folded(text))
     if found is None:
         raise QueryError(f"{term.name}: {text!r} is no date like 2020, 2020-12 or 2020-12-16T20:34", position=term.at)
     year, month, day, hour, minute, second = found.groups()

@@ -1,12 +1,23 @@
 -- Records in whose title, summary or body every word stands, found through the full-text index.
 -- param: words   what a person types; white space parts the words
--- Runs in any program that opens the catalogue: sqlite3, Datasette. Letters A to Z are found in either case.
+-- Runs in any program that opens the catalogue: sqlite3, Datasette. Letters A to Z are found in either case,
+-- and they and figures in either width (２０２４ is 2024).
 -- The index holds overlapping bigrams and a closing single character a run (unbroken text without marks): a word of one
--- run is the phrase of its bigrams, a single character the beginning of one. What the index finds is looked at again,
--- since it does not hold marks; a word of marks alone is looked for in all texts.
+-- run is the phrase of its bigrams, a single character the beginning of one. What the index finds of a word with marks
+-- is looked at again, since it does not hold them; a word of marks alone is looked for in all texts.
 WITH RECURSIVE
+folded (code, words) AS (                       -- full-width letters and figures, one a step
+  SELECT 65296, :words
+   UNION ALL
+  SELECT code + 1, CASE WHEN code BETWEEN 65306 AND 65312 OR code BETWEEN 65339 AND 65344 THEN words
+                        ELSE replace(words, char(code), char(code - 65248)) END
+    FROM folded
+   WHERE code < 65371
+),
 typed (n, word, rest) AS (
-  SELECT 0, '', replace(replace(replace(replace(:words, char(9), ' '), char(10), ' '), char(13), ' '), char(12288), ' ') || ' '
+  SELECT 0, '', replace(replace(replace(replace(words, char(9), ' '), char(10), ' '), char(13), ' '), char(12288), ' ') || ' '
+    FROM folded
+   WHERE code = 65371
    UNION ALL
   SELECT n + (instr(rest, ' ') > 1), substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1)
     FROM typed
@@ -41,21 +52,36 @@ phrases (n, phrase) AS (
     FROM (SELECT * FROM tokens ORDER BY n, at)
    GROUP BY n
 ),
-hits (n, record_id) AS (
-  SELECT p.n, r.id
+found (n, record_id, text) AS (                 -- what the index says, with the text in which the word should stand
+  SELECT p.n, r.id, ifnull(r.title, '') || char(10) || ifnull(r.summary, '')
     FROM phrases AS p
    CROSS JOIN records_search AS s ON records_search MATCH p.phrase
     JOIN records AS r ON r.id = s.rowid
-    JOIN words AS w ON w.n = p.n
-   WHERE instr(lower(r.title), lower(w.word)) OR instr(lower(r.summary), lower(w.word))
-   UNION
-  SELECT p.n, r.id
+   UNION ALL
+  SELECT p.n, r.id, b.text
     FROM phrases AS p
    CROSS JOIN bodies_search AS s ON bodies_search MATCH p.phrase
     JOIN bodies AS b ON b.id = s.rowid
-    JOIN words AS w ON w.n = p.n
     JOIN records AS r ON r.body_id = b.id
-   WHERE instr(lower(b.text), lower(w.word))
+),
+marked (n, word) AS (SELECT n, group_concat(letter, '') FROM (SELECT * FROM letters ORDER BY n, at) GROUP BY n HAVING NOT min(in_run)),
+doubted (n, record_id, text, code) AS (
+  SELECT n, record_id, text, 65296 FROM found WHERE n IN (SELECT n FROM marked)
+   UNION ALL
+  SELECT n, record_id,
+         CASE WHEN code BETWEEN 65306 AND 65312 OR code BETWEEN 65339 AND 65344 THEN text
+              ELSE replace(text, char(code), char(code - 65248)) END,
+         code + 1
+    FROM doubted
+   WHERE code < 65371
+),
+hits (n, record_id) AS (
+  SELECT n, record_id FROM found WHERE n NOT IN (SELECT n FROM marked)
+   UNION
+  SELECT d.n, d.record_id
+    FROM doubted AS d
+    JOIN marked AS m ON m.n = d.n
+   WHERE d.code = 65371 AND instr(lower(d.text), lower(m.word))
    UNION
   SELECT w.n, r.id
     FROM words AS w

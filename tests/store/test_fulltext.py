@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from catalog.store.files import migration_files, read_query
 from catalog.store.fulltext import bigrams, is_plain, phrase, rebuild
 from catalog.store.migrate import APPLICATION_ID, split_statements
-from catalog.store.open import Store, open_memory, open_reader
+from catalog.store.open import Store, open_memory, open_reader, open_writer
 from catalog.store.query_read import find_ids
 from tests.pages import LIBRARY, ingest, page, rows, write_pages
 
@@ -21,7 +22,8 @@ SEGMENTED = [
     ("青禾，县里", "青禾 禾 县里 里"),
     ("12月3日 AB", "12 2月 月3 3日 日 AB B"),
     ("々〇", "々〇 〇"),
-    ("５０％阅", "５０ ０ 阅"),
+    ("５０％阅", "50 0 阅"),
+    ("ＡＢｃ年", "AB Bc c年 年"),
     ("阿依古丽·买买提江"[:6], "阿依 依古 古丽 丽 买"),
     ("（）——……", ""),
     ("", ""),
@@ -49,7 +51,7 @@ def test_a_word_is_a_phrase_that_cannot_be_mistaken_for_query_syntax(word: str, 
     assert (phrase(word), is_plain(word)) == (asked, plain)
 
 
-LETTERS = '青禾县馆新秋aB1，。· ”"*々５é阿'
+LETTERS = '青禾县馆新秋aB15，。· ”"*々５１Ａｂ：é阿'
 TEXTS = st.text(LETTERS, max_size=14)
 WORDS = st.text(LETTERS.replace(" ", ""), min_size=1, max_size=8)
 
@@ -79,8 +81,12 @@ def insert(connection: sqlite3.Connection, id: int, title: str, summary: str, bo
 
 
 def lower(text: str | None) -> str:
-    """Return A to Z as a to z and all else as it is, as SQLite does."""
-    return "".join(c.lower() if c.isascii() else c for c in text or "")
+    """Return A to Z, and full-width ones, as a to z, full-width figures as those of ASCII, and all else as it is."""
+    plain = (unicodedata.normalize("NFKC", c) if c in WIDE else c for c in text or "")
+    return "".join(c.lower() if c.isascii() else c for c in plain)
+
+
+WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 
 
 def scan(connection: sqlite3.Connection, words: list[str]) -> list[int]:
@@ -105,6 +111,22 @@ def test_search_finds_nothing_for_no_words_and_parts_words_at_any_white_space() 
         assert search(store.connection, " 　 ") == []
         assert search(store.connection, "秋粮　五点\n取样") == [1]
         assert search(store.connection, "秋粮 六点") == []
+
+
+WIDTHS = ["2024", "２０２４", "ABC", "ａｂｃ", "wto", "年ABC", "2024年ａ", "（WTO）", "（ＷＴＯ）"]
+
+
+@pytest.mark.parametrize("word", WIDTHS)
+def test_letters_and_figures_are_found_in_either_width(word: str) -> None:
+    with open_memory() as store:
+        insert(store.connection, 1, "２０２４年ＡＢＣ会议", "", "世贸组织（ＷＴＯ）")
+        insert(store.connection, 2, "2024年ABC会议", "", "世贸组织（WTO）")
+        insert(store.connection, 3, "年会", "", "（）")
+        rebuild(store.connection)
+
+        assert find_ids(store.connection, f'"{word}"') == [1, 2]
+        assert search(store.connection, word) == [1, 2]
+        assert find_ids(store.connection, f"title:{word} OR body:{word}") == [1, 2]
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +182,17 @@ def test_a_catalogue_from_before_there_was_an_index_is_indexed_and_compared(tmp_
     assert rows(tmp_path / "c.db", "SELECT kind, count(*) FROM links GROUP BY kind") == [("near", 1)]
 
 
+def test_a_catalogue_indexed_before_widths_were_folded_is_indexed_anew(tmp_path: Path) -> None:
+    with open_writer(tmp_path / "c.db", create=True) as store:
+        insert(store.connection, 1, "２０２４年", "", "")
+        sql = "INSERT INTO records_search (rowid, title, summary) VALUES (1, '２０ ０２ ２４ ４年 年', '')"
+        store.connection.execute(sql)
+        store.connection.execute("DELETE FROM _sqlite_migrations WHERE name >= '0003'")
+        store.connection.execute("PRAGMA user_version = 2")
+    with open_reader(tmp_path / "c.db") as store:
+        assert find_ids(store.connection, "2024") == [1]
+
+
 def terms(store: Store) -> list[tuple[object, ...]]:
     """Return every term of the index with its place."""
     found: list[tuple[object, ...]] = []
@@ -173,7 +206,6 @@ def terms(store: Store) -> list[tuple[object, ...]]:
 
 def test_the_index_holds_no_ghosts_after_texts_changed(tmp_path: Path) -> None:
     from catalog.cli.main import main
-    from catalog.store.open import open_writer
 
     pages = [
         page(),

@@ -1,0 +1,1 @@
+-- Full-width letters and figures (ＡＢＣ２０２４) are indexed as ABC2024: bringing a catalogue up to date makes its index anew.
