@@ -18,7 +18,7 @@ _RUN = re.compile(
 )
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _HALF = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
-MERGED_PAGES = 2  # of the index a new text, joined after a run: twice what it takes, so that a small run costs little
+MERGED_PAGES = 8  # of the index a new text, joined after a run: a few times what it takes, so a small run costs little
 
 Heads = tuple[str | None, str | None]  # title and summary of a record
 
