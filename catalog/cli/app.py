@@ -58,10 +58,10 @@ def _catalog(
     """Catalogue captured government news pages: what was published, when, by whom, and where each value was read.
 
     \b
-    catalog ingest pages/                      read a folder of captured pages
-    catalog list published:2020.. 春耕         look for records
-    catalog show 7 --why                       a record, with the line each value was read from
-    catalog report --by-source                 counts by source
+    catalog ingest pages/                read a folder of captured pages
+    catalog list published:2020.. 春耕   look for records
+    catalog show 7 --why                 a record, with the line of each value
+    catalog report --by-source           counts by source
 
     The catalogue is catalog.db in the current folder, or --db PATH, or CATALOG_DB.
     """

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli.options import DbOption, FormatOption, JsonOption, QueryArgument, QuietOption, YesOption
-from catalog.cli.settings import Settings, read_settings
+from catalog.cli.settings import Settings, choose_format, read_settings
 from catalog.errors import UsageError
-from catalog.model.table import TableFormat
 
 if TYPE_CHECKING:
     from catalog.model.outcome import Outcome
@@ -45,7 +44,7 @@ def dedupe(
 
     \b
     A, B               a record's id, or the beginning of a body's SHA-256
-    --threshold 0.9    what would count as a reprint then; with --again from now on
+    --threshold 0.9    what would be a reprint then; with --again from now on
 
     \b
     Examples:
@@ -54,7 +53,7 @@ def dedupe(
       catalog dedupe --split 7 12 -m 'two bulletins'
       catalog reprints 7
     """
-    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else format_, "quiet": quiet})
+    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json), "quiet": quiet})
     asked = [name for name, pair in (("join", join), ("split", split), ("forget", forget)) if pair]
     kinds = [
         name for name, on in (("across", across), ("in_pages", in_pages), ("contained", contained), ("kin", kin)) if on

@@ -3,8 +3,7 @@ from typing import Annotated
 import typer
 
 from catalog.cli.options import DbOption, FormatOption, JsonOption, NullOption, QueryArgument
-from catalog.cli.settings import read_settings
-from catalog.model.table import TableFormat
+from catalog.cli.settings import choose_format, read_settings
 
 SCREENFUL = 50  # records on a terminal unless --limit says otherwise; a pipe gets all
 
@@ -32,11 +31,14 @@ def list_(
     Without a QUERY all of them.
 
     \b
-    Words and "phrases" are looked for in title, summary and body. All terms must hold; OR parts alternatives.
-    source:新华网      holds the text (A and a are the same)     title:=…         is exactly the text
-    published:2020..2021-06   views:>100   id:1..5                ^tag:x           not
-    editor:李娜        any editor; responsible_editor:, author:   has:tag  missing:source  conflict:host_body
-    sort:published-    newest first
+    Words and "phrases" are looked for in title, summary and body.
+    All terms must hold; OR parts alternatives; ^ before a term means not.
+    source:新华网            holds the text; A is a, and Ａ too
+    title:=…                 is exactly the text
+    published:2020..2021-06  a range: id:1..5  views:>100
+    editor:李娜              any editor; or responsible_editor:, author: …
+    has:tag  missing:source  there is one, there is none; conflict:host_body
+    sort:published-          newest first
 
     \b
     Examples:
@@ -49,7 +51,7 @@ def list_(
     from catalog.display.table import show_table
     from catalog.services.find import DEFAULT_COLUMNS, list_records
 
-    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else format_})
+    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
     names = ["id"] if ids or null else [name.strip() for name in columns.split(",")] if columns else DEFAULT_COLUMNS
     most = limit if limit is not None else SCREENFUL if is_terminal() and not (ids or null or as_json) else None
     with open_to_read(settings) as store:

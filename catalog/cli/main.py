@@ -2,14 +2,22 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from catalog.errors import CatalogError, OutputFailed, UsageError
 from catalog.version import __version__
 
 INTERRUPTED = 130
+OUR_WORDS = (  # for what typer says of a value
+    (re.compile(r"Value error, (.*) is not one of (.*?)\.?"), r"\1 is none of \2"),
+    (re.compile(r"Input should be greater than or equal to (.*)"), r"must be at least \1"),
+    (re.compile(r"Input should be a valid integer, .*"), "must be a whole number"),
+    (re.compile(r"Input should be a valid number, .*"), "must be a number"),
+)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of OSError: what a stream says that takes no more
 
 
@@ -75,12 +83,16 @@ def _complain_of_words(error: Exception, *, as_json: bool) -> int:
     if type(error).__name__ == "Abort":
         print("catalog: nothing was changed", file=sys.stderr)
         return INTERRUPTED
-    show = getattr(error, "show", None)  # typer's usage errors have no public class; they have this
-    if show is None:
+    if not hasattr(error, "show"):  # typer's usage errors have no public class; they have this
         raise error
+    usage: Any = error
+    said = str(usage.message)
+    for words, ours in OUR_WORDS:
+        if found := words.fullmatch(said):
+            usage.message = found.expand(ours).replace("'", "")
     if as_json:
-        return _complain(UsageError(str(error)), as_json=True)
-    show()
+        return _complain(UsageError(usage.format_message()), as_json=True)
+    usage.show()
     return UsageError.exit_status
 
 

@@ -11,6 +11,9 @@ def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Captured pages, or folders of them.")],
     encoding: EncodingOption = None,
     jobs: JobsOption = None,
+    as_json: Annotated[  # noqa: ARG001 -- main() looks for it where an error is told
+        bool, typer.Option("--json", help="JSON, as without it; errors as JSON on stderr.")
+    ] = False,
 ) -> None:
     """Show what `ingest` would read, without a catalogue.
 

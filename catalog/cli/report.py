@@ -4,9 +4,8 @@ import typer
 from typer.core import TyperCommand
 
 from catalog.cli.options import DbOption, FormatOption, JsonOption
-from catalog.cli.settings import read_settings
+from catalog.cli.settings import choose_format, read_settings
 from catalog.errors import UsageError
-from catalog.model.table import TableFormat
 
 
 class ReportCommand(TyperCommand):
@@ -44,8 +43,10 @@ def report(
     A QUERY narrows to the records that match. Without a report: which there are.
 
     \b
-    bodies    distinct texts             reprints   records whose text, or nearly, another prints too
-    views     their sum, where known     first, last   publication
+    bodies       distinct texts
+    reprints     records whose text, or nearly, another prints too
+    views        their sum, where known
+    first, last  publication
 
     \b
     Examples:
@@ -56,7 +57,7 @@ def report(
     from catalog.display.table import show_table
     from catalog.services import report as service
 
-    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else format_})
+    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
     names = [word[2:] for word in words or () if word.startswith("--")]
     query = " ".join(word for word in words or () if not word.startswith("--"))
     if not names:

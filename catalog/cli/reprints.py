@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from catalog.cli.options import DbOption, JsonOption
-from catalog.cli.settings import read_settings
+from catalog.cli.settings import choose_format, read_settings
+from catalog.errors import UsageError
 from catalog.model.table import TableFormat
 
 
@@ -48,9 +49,11 @@ def reprints(
     from catalog.export.graphml import write_reprints
     from catalog.services.reprints import trace_reprints
 
-    is_graph = format_ is ReprintsFormat.GRAPHML and not as_json
+    is_graph = format_ is ReprintsFormat.GRAPHML
+    if is_graph and as_json:
+        raise UsageError("--json and --format graphml are two formats: give one")
     named = None if format_ is None or is_graph else TableFormat(format_.value)
-    settings = read_settings({"db": db, "format": TableFormat.JSON if as_json else named})
+    settings = read_settings({"db": db, "format": choose_format(named, as_json=as_json)})
     with open_to_read(settings) as store:
         tree = trace_reprints(store, id)
     if is_graph:

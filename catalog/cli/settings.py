@@ -44,6 +44,13 @@ def read_settings(
     )
 
 
+def choose_format(format_: TableFormat | None, *, as_json: bool) -> TableFormat | None:
+    """Return the format that --format and --json ask for together. Raises UsageError where they differ."""
+    if as_json and format_ not in (None, TableFormat.JSON):
+        raise UsageError(f"--json and --format {format_} are two formats: give one")
+    return TableFormat.JSON if as_json else format_
+
+
 def _variable(variables: Mapping[str, str], name: str) -> str | None:
     return variables.get(f"CATALOG_{name.upper()}")
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli.options import DbOption, FormatOption, JsonOption
-from catalog.cli.settings import Settings, read_settings
+from catalog.cli.settings import Settings, choose_format, read_settings
 from catalog.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def show(
     views = [name for name, asked in zip(VIEWS, flags, strict=True) if asked]
     if len(views) > 1:
         raise UsageError(f"one view at a time, not --{' and --'.join(views)}")
-    settings = read_settings({"db": db, "format": format_})
+    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
     words = [word for given in ids for word in (sys.stdin.read().split() if given == "-" else [given])]
     if not words:
         raise UsageError("no ids came in")

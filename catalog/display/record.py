@@ -22,6 +22,7 @@ COLUMNS = (Column("field", is_whole=True), Column("value"), Column("note"))
 NAMES = (*TEXTS[:4], *DATES, *TEXTS[4:])  # title and its kin, then when, then whence
 BODY_LINES = 3  # paragraphs of the body on a card: enough to know the text again
 OFF_CARD = ("id", "key", "kind", "language", "title", "body_sha256")  # said in its frame, or for programs alone
+BY_HAND = ("cataloguer:", "set:")
 UNSAID = {State.PRINTED_EMPTY: "printed, but empty", State.NOT_RENDERED: "printed, but filled by a script"}
 
 
@@ -73,7 +74,7 @@ def record_rows(record: Record) -> Iterator[Row]:
         yield "key", record.key, ""
     yield "kind", record.kind, _note(record, "kind", record.kind)
     if record.language:
-        yield "language", record.language, ""
+        yield "language", record.language, _note(record, "language", record.language)
     yield from _single(record, NAMES)
     yield from (("breadcrumb", step, "") for step in record.breadcrumb)
     for agent in record.agents:
@@ -126,7 +127,7 @@ def _note(record: Record, name: str, value: Cell) -> str:
 
 
 def _is_by_hand(field: Field) -> bool:
-    return field.asserted_by.startswith(("cataloguer:", "set:"))
+    return field.asserted_by.startswith(BY_HAND)
 
 
 def _candidates(record: Record, name: str) -> str:
@@ -147,11 +148,16 @@ def _show_card(record: Record) -> None:
     console = open_console()
     title = str(record.values.get("title") or "untitled")
     parts: list[RenderableType] = [Text(one_line(title), style="bold"), Text("")]
-    parts.append(_grid([_for_eyes(row) for row in record_rows(record) if row[0] not in OFF_CARD]))
+    parts.append(_grid([_for_eyes(row) for row in record_rows(record) if _is_on_card(row)]))
     if record.body:
         parts += [Text(""), *_opening(record.body.text)]
     head = " · ".join(str(part) for part in (record.id, record.kind, record.language) if part is not None)
     console.print(Panel(Group(*parts), title=Text(head), title_align="left", border_style="dim"))
+
+
+def _is_on_card(row: Row) -> bool:
+    """Return whether the row is shown below the frame too: what a person said is, with who said it."""
+    return row[0] not in OFF_CARD or row[2].startswith(BY_HAND)
 
 
 def _for_eyes(row: Row) -> Row:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from catalog.errors import UsageError
 from catalog.model.field import Confidence, Field, State
-from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, FIELDS, KINDS, MANY, ROLES
+from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, FIELDS, KINDS, LANGUAGES, MANY, ROLES
 
 _CHANGE = re.compile(r"(?P<name>[a-z_]+)(?P<sign>\+=|-=|=|!)(?P<value>.*)", re.S)
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
@@ -81,6 +81,8 @@ def read_settings(words: Iterable[str]) -> tuple[tuple[str, str | int], ...]:
             raise UsageError(f"--set {word}: {name} is read from the page and cannot be set")
         if name not in MANY and any(name == known for known, _ in settings):
             raise UsageError(f"--set {word}: {name} has one value and is set twice")
+        if not value.strip():
+            raise UsageError(f"--set {word}: no value; leave --set {name} out if there is none")
         settings.append((name, read_value(name, value)))
     return tuple(dict.fromkeys(settings))
 
@@ -96,7 +98,7 @@ def read_value(name: str, text: str) -> str | int:
         raise UsageError(f"kind is one of {', '.join(KINDS)}, not {value!r}")
     if name in DATES and not _is_date(value):
         raise UsageError(f"{name} is ISO 8601 (2016-11-06, 2016-11-06T15:20), not {value!r}")
-    if name == "language" and not _LANGUAGE.fullmatch(value):
+    if name == "language" and not _is_language(value):
         raise UsageError(f"language is a tag like zh-Hans or en, not {value!r}")
     return value
 
@@ -149,6 +151,14 @@ def _text(name: str, text: str) -> str:
     if "\0" in value:
         raise UsageError(f"{name}: the value holds a NUL character")
     return value
+
+
+def _is_language(text: str) -> bool:
+    """Return whether the text has the form of a language tag (BCP 47); two letters must be assigned."""
+    if not _LANGUAGE.fullmatch(text):
+        return False
+    primary = text.partition("-")[0]
+    return len(primary) == 3 or primary in LANGUAGES.split()
 
 
 def _is_date(text: str) -> bool:

@@ -118,7 +118,10 @@ class _Reader:
         name = _NAME.match(self.text, self.at)
         if name is None or not self._names_a_field(name[1]):
             at = self.at
-            return Term(None, Test.CONTAINS, self._read_value(), None, negated, position, at)
+            value = self._read_value()
+            if not value.strip():
+                raise QueryError("between the quotes there is nothing to look for", position=at)
+            return Term(None, Test.CONTAINS, value, None, negated, position, at)
         self.at = name.end()
         return self._read_test(name[1], negated, position)
 

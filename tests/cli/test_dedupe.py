@@ -11,7 +11,9 @@ def test_a_body_in_two_records_is_listed_once_with_the_earliest(run: Run, filled
 
 
 def test_a_page_that_prints_its_body_again_is_listed(run: Run, own: Path, tmp_path: Path) -> None:
-    (tmp_path / "twice.txt").write_text(page(title="秋粮测产会两栏刊登", body=(*HARVEST, "", "秋粮测产会两栏刊登", *HARVEST)), "utf-8")
+    (tmp_path / "twice.txt").write_text(
+        page(title="秋粮测产会两栏刊登", body=(*HARVEST, "", "秋粮测产会两栏刊登", *HARVEST)), "utf-8"
+    )
     run("ingest", tmp_path / "twice.txt", "--db", own, "--jobs", "1")
     rows = run("dedupe", "--in-pages", "--db", own).rows
 

@@ -101,3 +101,11 @@ def test_the_catalogue_comes_from_flag_then_variable_then_file(
 
 def test_there_are_as_many_records_as_pages(run: Run, filled: Path) -> None:
     assert len(run("list", "--ids", "--db", filled).out.splitlines()) == len(PAGES)
+
+
+@pytest.mark.parametrize("query", ['""', '^""', '秋粮 "  "', '"" OR 秋粮'])
+def test_an_empty_phrase_is_a_slip(query: str, run: Run, filled: Path) -> None:
+    done = run("list", query, "--db", filled)
+
+    assert (done.status, done.out) == (2, "")
+    assert "nothing to look for (at character" in done.err

@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import sqlite3
@@ -205,3 +206,60 @@ def test_completion_knows_commands_and_reports() -> None:
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
 
     assert "--by-source" in done.stdout.split()
+
+
+@pytest.mark.parametrize("command", [[], *([command] for command in (*COMMANDS, "reprints"))])
+def test_help_fits_80_columns(command: list[str], run: Run) -> None:
+    from rich.cells import cell_len
+
+    assert [line for line in run(*command, "--help").out.splitlines() if cell_len(line) > 80] == []
+
+
+OUR_WORDS = [
+    (["list", "--format", "xml"], "xml is none of table, tsv, csv, json, jsonl, md, html"),
+    (["list", "--limit", "-1"], "must be at least 0"),
+    (["reprints", "seven"], "must be a whole number"),
+    (["dedupe", "--threshold", "near"], "must be a number"),
+    (["show"], "Missing argument 'ID'"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), OUR_WORDS)
+def test_what_is_wrong_with_a_word_is_said_in_plain_words(words: list[str], said: str, run: Run) -> None:
+    assert said in run(*words).err
+    assert said in json.loads(run(*words, "--json").err)["message"]
+
+
+TWO_FORMATS = [
+    ["list"], ["search", "秋粮"], ["show", "1"], ["report", "--by-source"], ["dedupe"], ["reprints", "1"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", TWO_FORMATS, ids=lambda words: words[0])
+def test_json_and_another_format_are_one_too_many(words: list[str], run: Run, filled: Path) -> None:
+    done = run(*words, "--json", "--format", "csv", "--db", filled)
+
+    assert (done.status, done.out) == (2, "")
+    assert "two formats" in json.loads(done.err)["message"]
+    assert run(*words, "--json", "--format", "json", "--db", filled).status == 0
+
+
+def test_parse_gives_json_with_json_and_without(run: Run, filled: Path) -> None:
+    page = filled.parent / "pages" / "a.txt"
+
+    assert run("parse", page, "--json").out == run("parse", page).out != ""
+
+
+def test_a_value_that_set_lacks_is_told_in_the_words_of_set(run: Run) -> None:
+    done = run("ingest", ".", "--set", "title=")
+
+    assert done.status == 2
+    assert "title!" not in done.err
+    assert "--set title" in done.err
+
+
+def test_a_list_with_line_ends_of_windows_is_read(run: Run, filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = filled.parent / "pages" / "a.txt"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{page}\r\n".encode())))
+
+    assert run("ingest", "-", "--db", "c.db").status == 0

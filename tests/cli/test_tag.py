@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.test_screen import on_screen
 from tests.display.test_table import Screen
 
 
@@ -98,3 +99,22 @@ def test_all_records_of_a_query_are_changed_at_once(run: Run, own: Path) -> None
     run("tag", "has:views", "+有浏览", "-y", "--db", own)
 
     assert run("list", "tag:有浏览", "--ids", "--db", own).out == "1\n2\n3\n4\n"
+
+
+@pytest.mark.parametrize("value", ["xx", "zh_CN", "chinese", "汉语"])
+def test_a_language_that_is_none_is_refused(value: str, run: Run, own: Path) -> None:
+    done = run("tag", "1", f"language={value}", "-y", "--db", own)
+
+    assert done.status == 2
+    assert value in done.err
+
+
+@pytest.mark.parametrize("change", ["language=ug", "language=zh-Hans-CN", "language=yue", "kind=listing"])
+def test_who_set_kind_or_language_is_shown(change: str, run: Run, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("tag", "1", change, "-y", "--db", own)
+    name, value = change.split("=")
+    row = next(row for row in run("show", "1", "--db", own).rows if row["field"] == name)
+
+    assert (row["value"], row["note"]) == (value, "cataloguer:zhang.san")
+    card = on_screen(["show", "1", "--db", str(own)], 100, monkeypatch)
+    assert any(name in line and "cataloguer:zhang.san" in line for line in card.splitlines())
