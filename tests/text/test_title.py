@@ -100,3 +100,7 @@ def test_ornaments_around_a_headline_are_no_part_of_it(view: str, trimmed: str) 
 )
 def test_texts_are_compared_by_pairs_of_characters_or_by_words(one: str, other: str, shared: int) -> None:
     assert (pieces(one) & pieces(other)).total() == shared
+
+
+def test_a_headline_of_two_characters_above_its_label_line_is_the_headline(rules: RuleSet) -> None:
+    assert title_of(["首页 > 副刊", "便条", META, "", *BODY], rules) == "便条"
