@@ -11,6 +11,7 @@ from typing import Self
 from urllib.parse import quote
 
 from catalog.errors import CatalogueUnusable
+from catalog.model.table import Cell
 from catalog.store.fulltext import half_width, rebuild
 from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
 from catalog.store.trouble import explain
@@ -27,7 +28,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
         connection.row_factory = sqlite3.Row
-        connection.create_function("half_width", 1, half_width, deterministic=True)  # queries compare by it
+        connection.create_function("half_width", 1, _half_width, deterministic=True)  # queries compare by it
         self.connection = connection
         self.path = path
         self.writable = writable
@@ -62,6 +63,11 @@ class Store:
                 self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
+
+
+def _half_width(value: Cell) -> Cell:
+    """Return a value as queries compare it; a value of a field can be a number."""
+    return half_width(value) if isinstance(value, str) else value
 
 
 def open_reader(path: Path) -> Store:

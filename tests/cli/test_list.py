@@ -109,3 +109,9 @@ def test_an_empty_phrase_is_a_slip(query: str, run: Run, filled: Path) -> None:
 
     assert (done.status, done.out) == (2, "")
     assert "nothing to look for (at character" in done.err
+
+
+def test_a_field_that_holds_a_number_is_asked_for_as_text(run: Run, own: Path) -> None:
+    run("tag", "1", "unlabelled_count=51", "-y", "--db", own)
+
+    assert [row["id"] for row in run("list", "unlabelled_count:５", "--db", own).rows] == ["1"]
