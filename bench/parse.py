@@ -42,7 +42,8 @@ def write_html(pages: Path, folder: Path) -> Path:
     for path in sorted(pages.rglob("*.txt")):
         lines = path.read_text("utf-8").splitlines()
         shown = "\n".join(f"<p>{html.escape(line)}</p>" for line in lines if line)
-        page = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{html.escape(lines[0])}</title><body>{shown}</body></html>'
+        head = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{html.escape(lines[0])}</title>'
+        page = f"{head}<body>{shown}</body></html>"
         (folder / f"{path.stem}.html").write_text(page, "utf-8")
     return folder
 

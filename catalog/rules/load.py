@@ -49,9 +49,22 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
     shapes = [rule for rule in rules if isinstance(rule, PatternRule)]
     patterns = {zone: tuple(rule for rule in shapes if zone in (None, *rule.zones)) for zone in (None, *ZONES)}
     by_word = _by_word(labels, words["lookalikes"])
+    brands = words["site_brands"]
+    latin = {brand for brand in brands if brand.isascii()}
     printed = [word for rule in labels for word in rule.words]
     tree = grow_tree((*printed, *words["lookalikes"], *words["stops"]))
-    return RuleSet(VERSION, labels, patterns, words, tree, find_starts(tree), any_of(words["site_brands"]), {}, by_word)
+    return RuleSet(
+        VERSION,
+        labels,
+        patterns,
+        words,
+        tree,
+        find_starts(tree),
+        any_of(brands - latin),
+        tuple(sorted(latin)),
+        {},
+        by_word,
+    )
 
 
 def _read_layout(path: Path, rules: Sequence[Rule], general: RuleSet) -> Layout:

@@ -1,5 +1,6 @@
 """From the source of a page to the text that a browser shows, in the order of the document."""
 
+from functools import cache
 from importlib.metadata import version
 
 from catalog.model.capture import Reading
@@ -28,10 +29,16 @@ def read_html(
         message = f"the visible text is read from the first {longest} of {len(source)} characters of source"
         problems = (Problem("html.cut", message, capture=capture),)
     return (
-        Reading(capture, visible, decoded.encoding, decoded.basis, "visible", f"resiliparse {version('resiliparse')}"),
+        Reading(capture, visible, decoded.encoding, decoded.basis, "visible", _extractor()),
         Reading(capture, source, decoded.encoding, decoded.basis, "source", SOURCE_VERSION),
         problems,
     )
+
+
+@cache
+def _extractor() -> str:
+    """Return the extractor with its version: a constant of the installation that is dear to look up on each page."""
+    return f"resiliparse {version('resiliparse')}"
 
 
 SOURCE_VERSION = "1"

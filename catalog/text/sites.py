@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.model.field import Confidence, Evidence, Field, State
+from catalog.model.rule import RuleSet
 from catalog.model.span import Span
 from catalog.text.classify import Kind, Seen
 from catalog.text.fold import clean_value
@@ -169,14 +170,20 @@ def _known(page: Page, sheet: Sheet) -> Iterator[_Vote]:
         and not _SHARED_TO.search(one.view)
     ]
     joined = "\n".join(one.view for one in frame).lower()
-    for brand in sorted(set(sheet.rules.brands.findall(joined))):
+    for brand in sorted(_brands_in(joined, sheet.rules)):
         whole = re.compile(rf"(?<![a-z]){re.escape(brand)}(?![a-z])", re.IGNORECASE)
-        said = {one.view: (one, m) for one in reversed(frame) if (m := whole.search(one.view))}
+        likely = (one for one in reversed(frame) if brand in one.view.lower())
+        said = {one.view: (one, m) for one in likely if (m := whole.search(one.view))}
         if said:
             one, m = list(said.values())[-1]  # the topmost
             alone = len(said) == 1 and m[0] == one.view  # perhaps a link to that site
             weight = _LINKED if alone else _SAID_ONCE + _SAID_AGAIN * min(len(said) - 1, 3)
             yield _vote(one.line.start + m.start(), one.line.start + m.end(), sheet.text, "known", weight)
+
+
+def _brands_in(text: str, rules: RuleSet) -> set[str]:
+    """Return the brands that a text in lower case says."""
+    return {*rules.brands.findall(text), *(brand for brand in rules.latin_brands if brand in text)}
 
 
 def _in_line(one: Seen, n: int, last: int, title: str | None, text: str) -> Iterator[_Vote]:

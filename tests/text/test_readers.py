@@ -125,4 +125,4 @@ def test_a_count_that_a_script_should_have_filled_is_not_rendered(printed: str, 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
 def test_every_reader_is_used_by_a_rule_or_by_the_parser(reader: str, rules: RuleSet) -> None:
-    assert reader in {rule.reads for rule in (*rules.labels, *rules.patterns[None])} | {"breadcrumb"}
+    assert reader in {*(r.reads for r in rules.labels), *(r.reads for r in rules.patterns[None]), "breadcrumb"}
