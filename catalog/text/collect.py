@@ -8,7 +8,14 @@ from catalog.text.bylines import has_names, read_byline, read_bylines
 from catalog.text.classify import Kind, Seen
 from catalog.text.headline import read_headline
 from catalog.text.labels import read_hits, read_patterns, scan_line
-from catalog.text.last_resort import read_dateline, read_far_change, read_far_counters, read_only_date, read_section
+from catalog.text.last_resort import (
+    read_dateline,
+    read_far_change,
+    read_far_counters,
+    read_only_date,
+    read_section,
+    read_source_beside_date,
+)
 from catalog.text.lines import Line
 from catalog.text.readers import Found, read_crumbs
 from catalog.text.segments import Page
@@ -36,6 +43,7 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
     fields += read_far_change(page, sheet, zones, fields)
     if not any(f.name == "published" for f in fields):
         fields += read_dateline(page, sheet) or read_only_date(page, sheet, zones, fields)
+    fields += read_source_beside_date(page, sheet, fields)
     return fields + read_section(page, sheet, fields)
 
 

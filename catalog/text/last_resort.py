@@ -1,11 +1,11 @@
 """What is looked for elsewhere on the page where header and credits do not say it: counters, a date, a section."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from catalog.model.field import Confidence, Field, State
-from catalog.text.classify import Kind
+from catalog.text.classify import Kind, Seen
 from catalog.text.dates import find_dates
 from catalog.text.numbers import read_count
 from catalog.text.readers import Found
@@ -26,6 +26,9 @@ _PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on 
 _DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)")
 _HEAD = 70  # characters of a text in which its dateline stands
 _FIRST_LINES = 5
+_BETWEEN = " |·,/()[]-—"
+_MEDIUM = re.compile(r"[\u3400-\u9fff]{2,12}(?:网|报|社|电视台|广播电台|客户端|融媒体中心|周刊|網|報|電視台)$")
+_LONGEST_MEDIUM = 14
 
 
 def read_far_counters(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
@@ -89,6 +92,45 @@ def read_far_change(page: Page, sheet: Sheet, zones: Sequence[str], known: Seque
             claim = Claim("modified", hit.rule.id, Confidence.MEDIUM, hit.label(one.view))
             return [sheet.field(one.line, Found(date.start, date.end, date.iso), claim)]
     return []
+
+
+def read_source_beside_date(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field]:
+    """Return the medium that stands beside the date without a label: 2019-09-26 10:56 证券时报网, or on the line above or below.
+
+    Only a name that is of a medium by its ending or by the list of brands; a step of the path is none.
+    """
+    if any(f.name == "source" and f.state is State.STATED for f in known):
+        return []
+    taken = {str(f.value) for f in known if f.name in ("breadcrumb", "section", "site_name", "title")}
+    for i in page.header:
+        one = page.seen[i]
+        if one.hits or not (one.dates or (one.kind is Kind.SHORT and _is_by_date(page, i))):
+            continue
+        for start, end in _around_dates(one):
+            name = one.view[start:end]
+            if name not in taken and _is_medium(name, sheet.rules.words["site_brands"]):
+                return [
+                    sheet.field(
+                        one.line, Found(start, end, name), Claim("source", "source.beside_date", Confidence.LOW)
+                    )
+                ]
+    return []
+
+
+def _is_by_date(page: Page, i: int) -> bool:
+    return any(page.seen[n].dates and not page.seen[n].hits for n in (i - 1, i + 1) if n in page.header)
+
+
+def _around_dates(one: Seen) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of what stands before and behind a line's dates, without the marks between; the line without dates."""
+    parts = [(0, one.dates[0].start), (one.dates[-1].end, len(one.view))] if one.dates else [(0, len(one.view))]
+    for start, end in parts:
+        part = one.view[start:end]
+        yield start + len(part) - len(part.lstrip(_BETWEEN)), end - (len(part) - len(part.rstrip(_BETWEEN)))
+
+
+def _is_medium(name: str, brands: Set[str]) -> bool:
+    return name.lower() in brands or (len(name) <= _LONGEST_MEDIUM and _MEDIUM.match(name) is not None)
 
 
 def read_section(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field]:

@@ -77,6 +77,24 @@ def test_a_headline_without_label_lines_is_found(head: list[str], rules: RuleSet
 
 
 @pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        (["2024-10-08 09:30 雁鸣日报"], "雁鸣日报"),
+        (["雁鸣日报　2024-10-08 09:30"], "雁鸣日报"),
+        (["雁鸣日报", "2024-10-08 09:30"], "雁鸣日报"),
+        (["2024-10-08 09:30 新闻"], None),
+        (["2024-10-08 09:30", "张三"], None),
+        (["2024-10-08 09:30 打印本网页"], None),
+        (["2024-10-08 09:30 雁鸣日报", "来源：甲报"], "甲报"),
+    ],
+)
+def test_a_medium_beside_the_date_is_the_source_unless_one_is_labelled(
+    head: list[str], source: str | None, rules: RuleSet
+) -> None:
+    assert values(parse(rules, "首页 > 新闻", TITLE, *head, A, B, C), "source") == ([source] if source else [])
+
+
+@pytest.mark.parametrize(
     ("line", "comments"),
     [
         ("评论(56)", 56), ("已有56人评论", 56), ("56条评论", 56), ("1234人参与 56评论", 56), ("参与 1234 评论 56", 56),
