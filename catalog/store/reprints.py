@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from catalog.model.reprints import Copy
+from catalog.store.rows import LARGEST
 
 
 def load_copies(connection: sqlite3.Connection, body_ids: Sequence[int]) -> list[Copy]:
@@ -24,6 +25,8 @@ def load_copies(connection: sqlite3.Connection, body_ids: Sequence[int]) -> list
 
 def find_group(connection: sqlite3.Connection, record_id: int) -> tuple[str, list[int]] | None:
     """Return the name of a record's group (the head's SHA-256) and the ids of its bodies, None without a body."""
+    if abs(record_id) > LARGEST:  # no row has such an id, and SQLite cannot be asked for it
+        return None
     row = connection.execute(
         "SELECT g.head_id, h.sha256 FROM records r JOIN body_groups g ON g.body_id = r.body_id"
         " JOIN bodies h ON h.id = g.head_id WHERE r.id = ?",

@@ -109,8 +109,9 @@ def test_a_record_that_nobody_reprints_is_a_tree_of_one(run: Run, db: Path) -> N
     assert [row["tree"] for row in run("reprints", "5", "--db", db).rows] == ["earliest"]
 
 
-def test_a_record_that_is_not_there_ends_with_4(run: Run, db: Path) -> None:
-    assert run("reprints", "999", "--db", db).status == 4
+@pytest.mark.parametrize("id", ["999", "0", str(2**63), "9" * 30])
+def test_a_record_that_is_not_there_ends_with_4(id: str, run: Run, db: Path) -> None:
+    assert run("reprints", id, "--db", db).status == 4
 
 
 def test_the_group_is_told_wherever_records_are_counted(run: Run, db: Path) -> None:
