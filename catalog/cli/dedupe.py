@@ -27,7 +27,7 @@ def dedupe(
     join: Annotated[PairOption, typer.Option("--join", metavar="A B", help="Two bodies are one text.")] = None,
     split: Annotated[PairOption, typer.Option("--split", metavar="A B", help="Two bodies are not one text.")] = None,
     forget: Annotated[PairOption, typer.Option("--forget", metavar="A B", help="Take such a verdict back.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and change nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what a verdict would do; change nothing.")] = False,
     message: Annotated[
         str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")
     ] = None,
@@ -62,6 +62,8 @@ def dedupe(
         raise UsageError("one at a time: a list, --again, --join, --split or --forget")
     if asked and threshold is not None:
         raise UsageError("a verdict needs no threshold")
+    if again and dry_run:
+        raise UsageError("--again cannot be rehearsed: --threshold T without it shows what it would find")
     verdicts: dict[str, tuple[PairOption, Verdict | None]]
     verdicts = {"join": (join, "same"), "split": (split, "different"), "forget": (forget, None)}
     if asked:

@@ -27,3 +27,26 @@ def test_a_query_narrows_to_bodies_of_matching_records(run: Run, filled: Path) -
 
 def test_json_names_its_schema(run: Run, filled: Path) -> None:
     assert run("dedupe", "--json", "--db", filled).json["schema"] == "catalog.dedupe/1"
+
+
+def test_to_compare_again_cannot_be_rehearsed_and_changes_nothing_then(run: Run, own: Path) -> None:
+    before = run("export", "--to", "dump", "--db", own).out
+    done = run("dedupe", "--again", "--threshold", "0.9", "--dry-run", "--db", own)
+
+    assert (done.status, "--threshold" in done.err) == (2, True)
+    assert run("export", "--to", "dump", "--db", own).out == before
+
+
+def test_a_verdict_stands_in_the_history_of_the_records_that_print_either_text(run: Run, own: Path) -> None:
+    ids = [row["id"] for row in run("list", "--columns", "id,body_sha256", "--db", own).rows if row["body_sha256"]]
+    bodies = {run("show", id, "--json", "--db", own).json["body"]["sha256"]: id for id in ids}
+    one, other, third = list(bodies.values())[:3]
+    run("dedupe", "--join", one, other, "-y", "--db", own)
+    run("dedupe", "--forget", other, one, "-y", "--db", own)
+
+    def said(id: str) -> list[tuple[str, str]]:
+        rows = run("show", id, "--history", "--db", own).rows
+        return [(row["old"], row["new"]) for row in rows if row["name"].startswith("verdict:")]
+
+    assert said(one) == said(other) == [("", '"same"'), ('"same"', "")]
+    assert said(third) == []
