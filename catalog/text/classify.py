@@ -232,8 +232,8 @@ def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
 def _labels_carry(view: str, hits: tuple[Hit, ...]) -> bool:
     """Return whether labels and their values make up most of the line, so that it is no sentence with a label word."""
     first = hits[0].start
-    if first > 40 and first * 2 > len(view):
-        return False
+    if first > 40 and first * 2 > len(view):  # a date closes a line of several words with values: Typ: … , Datum: …
+        return hits[0].mark == ":" and hits[0].rule.reads == "date" and hits[0].value_end >= len(view) - 2
     if len(view) > 90 and _STOPS.search(view) and len(hits) < 3:
         return False
     if _STOPS.search(view[: hits[0].start]):

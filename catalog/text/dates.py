@@ -42,7 +42,7 @@ _DAY_ABOVE = re.compile(
 _LONGEST_ALONE = 16  # characters of a line that is a date set over two
 _COMPACT = re.compile(r"(?<![\d.-])(?P<Y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?![\d.])"
+    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?!\d|\.\d)"
     rf"(?:(?:,? ?(?:um|at|à|kl\.)? ?|{_GAP}){_TIME})?",
     re.IGNORECASE,
 )

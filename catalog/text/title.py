@@ -32,6 +32,10 @@ _NAMED = 3.0  # what it is worth that an index table of the page gives a line as
 _SPREAD = 8  # characters of a line that is one word, set wide
 COMPARED = 1800  # characters of an article that a headline is compared with
 _DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
+_BODY = re.compile(
+    r"(?:局|厅|廳|委员会|委員會|人民政府|机构|機構|协会|協會|联合会|省|庁|办公室|辦公室|研究院)$"
+)  # who issues it
+_LONGEST_BODY = 24
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
 
@@ -101,8 +105,10 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
             continue
         if i not in scored or seen[i + 1].line.gap > 3:
             break
-        if scored[i] > scored[best] - _SUBTITLE and len(seen[i].view) >= max(
-            _LEAST_HEADLINE, 0.6 * len(seen[best].view)
+        if (
+            scored[i] > scored[best] - _SUBTITLE
+            and not _is_body(seen[i].view)
+            and len(seen[i].view) >= max(_LEAST_HEADLINE, 0.6 * len(seen[best].view))
         ):
             top = i
     first_line, last_line = _document_title(seen, top)
@@ -173,11 +179,17 @@ def _score(words: LineWords, i: int, first: int, body: str, meta: Sequence[int])
         score += 0.7
     score += _by_place(seen, i, first, meta)
     score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
+    score -= 2.0 * _is_body(view)
     score -= 3.0 * bool(_DASHED.match(view))
     score -= 3.0 * bool(_IN_BRACKETS.match(view)) + 2.5 * bool(_KICKER.match(view))
     score -= 3.0 * bool(_MENU.match(view)) + 3.0 * bool(_NUMBER.match(view))
     score -= 1.5 * (one.kind is Kind.PROSE) + 1.0 * (one.kind is Kind.NOTICE)
     return score
+
+
+def _is_body(view: str) -> bool:
+    """Return whether a line is the name of a body alone."""
+    return len(view) <= _LONGEST_BODY and _BODY.search(view) is not None
 
 
 def _is_dated_title(one: Seen) -> bool:

@@ -1,0 +1,86 @@
+"""Heads of pages in other languages, in the arrangements of ministries, prefectures and papers."""
+
+import pytest
+
+from catalog.model.capture import Capture
+from catalog.model.rule import RuleSet
+from catalog.text.parse import parse_capture
+
+MENU = [
+    "Direkt zum Inhalt",
+    "Nordufer Ministerium",
+    "Menü",
+    "Themen",
+    "Küstenschutz",
+    "Presse",
+    "Reden",
+    "Kontakt",
+    "Suche",
+]
+TITLE = "Deichinspektion am Nordufer: Land stellt zwölf Millionen Euro für die Sanierung bereit"
+SUB = "Minister Hagemann: Sicherheit der Küste hat Vorrang"
+BODY = [
+    "Das Land Nordufer stellt in diesem Jahr zwölf Millionen Euro für die Sanierung der Deiche bereit. Das teilte"
+    " Umweltminister Karl Hagemann nach der Inspektion am Mittwoch mit. Die Arbeiten sollen im Mai beginnen.",
+    "„Die Sicherheit der Menschen an der Küste hat Vorrang“, sagte Hagemann. Insgesamt wurden 194 Kilometer Deich"
+    " geprüft, an 17 Stellen besteht Handlungsbedarf. Der Landtag muss dem Haushalt noch zustimmen.",
+]
+TAIL = [
+    "Seite drucken",
+    "Weitere Meldungen",
+    "Neue Richtlinie für Hofläden",
+    "12.01.2022",
+    "© 2022 Nordufer Ministerium",
+]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["13.01.2022", TITLE, SUB],
+        ["Pressemitteilung | 13.01.2022 | Nr. 3", TITLE],
+        ["Startseite > Presse > Deichinspektion am Nordufer", TITLE, "Datum 13.01.2022"],
+        [TITLE, SUB, "Erscheinungsdatum 13.01.2022"],
+        ["Pressemitteilung Nr. 003/2022", "vom 13. Januar 2022", TITLE],
+        [SUB, TITLE, "13. Januar 2022"],
+        [TITLE, "Quelle: Nordufer Ministerium/Petersen", "13.01.2022"],
+        ["Typ: Pressemitteilung , Datum: 13.01.2022", TITLE],
+        ["Artikel Küstenschutz", TITLE, "Typ: Meldung , Schwerpunktthema: Küstenschutz , Datum: 13.01.2022"],
+        [TITLE, TITLE, "13.01.2022"],
+        ["13.01.2022", "Deichinspektion", TITLE, "Teilen", "Facebook", "Suche ein- oder ausblenden", "Vorlesen"],
+        [TITLE, "Nordstadt, 13.01.2022. " + BODY[0]],
+    ],
+    ids=lambda head: " / ".join(head)[:60],
+)
+def test_a_german_head_gives_headline_and_day(head: list[str], rules: RuleSet) -> None:
+    page = "\n".join([*MENU, *head, "", "\n\n".join(BODY), "", *TAIL])
+    parsed = parse_capture(Capture.of(page.encode()), rules)
+    read = {f.name: f.value for f in parsed.fields}
+
+    assert (read["title"], read["published"], read["site_name"]) == (TITLE, "2022-01-13", "Nordufer Ministerium")
+    assert parsed.body is not None
+    assert parsed.body.text.endswith(BODY[1])
+
+
+TEXT = [
+    "　汐見県は、県内の海岸堤防について実施した一斉点検の結果をまとめました。"
+    "ただちに補修が必要な海岸堤防は十七か所でした。",
+    "　今後は県職員と消防団員が、百九十四キロメートルを徒歩で確認します。"
+    "参加を希望する方は、各事務所までお申し込みください。",
+]
+RESULT = "海岸堤防の点検、十七か所で補修必要"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (["ホーム > 県政情報 > 報道発表", RESULT, "更新日：2022年1月13日"], RESULT),
+        ([RESULT, "2022年1月13日 10時20分", "印刷", "シェア"], RESULT),
+        (["公開日：2022年1月13日", "独立行政法人汐見機構", RESULT], RESULT),
+    ],
+)
+def test_a_japanese_head_gives_headline_and_day(head: list[str], title: str, rules: RuleSet) -> None:
+    page = "\n".join(["本文へ", "汐見県", "ホーム", "くらし", *head, *TEXT, "お問い合わせ", "港湾課"])
+    read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
+
+    assert (read["title"], str(read["published"])[:10]) == (title, "2022-01-13")
