@@ -21,13 +21,13 @@ _YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
 _FRAME = (
     ("rights", 1.5, re.compile(
         rf"(?:[Cc]opyright|COPYRIGHT|©|\([Cc]\)|版[权權]所有)(?: |{_YEARS}|[Cc]opyright|©|\([Cc]\)|\?|:|by\b|The\b|,|\.|@)* ?"
-        r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| ?(?:[Aa]ll [Rr]ights|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
+        r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| ?(?:[Aa]ll [Rr]ights|未经|不得|禁止|严禁|违者|技术支持|网站标识|备案|地址|电话|联系|主办|承办|建议|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
     ("rights", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
     ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])")),
     ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About |加入|联系|手机|下载|打开|关注)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:客户端|App|APP|官方.{2}|公众号)?(?: ?\||$)")),
     ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注|App|APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$")),
     ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡注明[“\"]?来源:|来自|来源于)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台)")),
-    ("greeting", 1.0, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
+    ("greeting", 1.7, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
     ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|des|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der|des))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$")),
     ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|ホームページ|トップページ|トップ|ホーム|홈페이지|ロゴ)(?: \(.*\))?$")),
     ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow |Subscribe to |Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$")),
@@ -59,6 +59,9 @@ _BRAND_ENDS = (
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
+_DEPARTMENT = re.compile(
+    r"(?:宣传部|办公室|办公厅|处|信息中心|融媒体中心|编辑部|網站管理組)$"
+)  # it keeps the site for its body
 _NO_SITE = re.compile(
     r"^(?:us$|关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
     r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
@@ -124,6 +127,8 @@ def _score(name: str, votes: Sequence[_Vote], *, chinese: bool) -> float:
     score = sum(own.values()) + 0.5 * sum(inside.values())
     if _COMPANY.search(name):
         score -= 0.9
+    if _DEPARTMENT.search(name):
+        score -= 0.6
     if chinese and not _HAN.search(name):
         score -= 0.8
     return score
@@ -150,7 +155,7 @@ def _votes(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[_Vote]
             continue
         repeated = 0.4 * (n < last // 2 and view in below)
         if is_brand:
-            weight = 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
+            weight = LEAST if n == 0 else 1.0 if n < 2 * _TOP or n >= last - _END else 0.3
             yield _vote(one.line.start, one.line.end, text, "brand", weight + repeated)
         elif n < _TOP and (n == 0 or repeated):
             yield _vote(one.line.start, one.line.end, text, "top", 0.8 + repeated)
@@ -220,7 +225,8 @@ def _from_fields(fields: Sequence[Field]) -> Iterator[_Vote]:
             yield _Vote(name, "host", LEAST if name.endswith("政府") else 0.9, field.evidence[0])
     crumb = next((f for f in fields if f.name == "breadcrumb" and f.evidence), None)
     if crumb is not None:
-        yield _Vote(re.sub("首[页頁]$", "", str(crumb.value)), "crumb", 1.0, crumb.evidence[0])
+        name = re.sub("首[页頁]$", "", str(crumb.value))
+        yield _Vote(name, "crumb", LEAST if _BRAND.match(name) else 1.0, crumb.evidence[0])
 
 
 def _vote(start: int, end: int, text: str, signal: str, weight: float) -> _Vote:
