@@ -3,31 +3,40 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 LONGEST = 24  # characters of one filled-in place: a date with its hour, an office's name, two Latin words
 ANCHOR = 4  # characters that must agree behind a place before it counts as ended
 BLOCK = 64  # characters compared at once where the texts agree
 END = "\0\1\2\3"  # behind both texts, so that they agree in the end as anywhere else
+AREAS = frozenset("省市县区州盟旗乡镇村")  # what the name of a place ends in
+# 我县 for 青禾县: so says a reprint at home
+STAND_INS = frozenset(("我", "我们", "咱", "本", "该", "此", "这", "某", "全", "其", "它", "他", "她", "贵", "当地"))
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九两ꓸ", "00123456789" + "2.")
+_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|[十百千万亿])+")
 _FIGURES = re.compile(r"[\dꓸꓻ〇零一二三四五六七八九十百千万亿两]+")
 _FIGURE = re.compile(_FIGURES.pattern[:-1] + r"|[年月日号时分秒季度上中下旬]")
 
-Place = tuple[str, str]  # what stands in it in the one text and in the other
+Place = tuple[str, str]  # what stands in it in the one text and in the other, with the 县 that ends a place's name
 
 
 def is_template_kin(left: str, right: str) -> bool:
     """Return whether two folded texts differ only in filled-in places, at least two, that look like those of a form.
 
-    A place is a figure or date, or a short name; what is left out or put in is none. Names alone show a form only
-    where one replaces another again and again. One place alone may be a correction of the same text. Which text stands
-    on the left may matter where both ways to align them are as short: give the lesser SHA-256 first.
+    A place is a figure or date, or a short name; what is left out or put in is none. Names of counties and the like
+    count as figures do, other names where one replaces another again and again. A figure written otherwise and 我县
+    for a county's name say the same. One place alone may be a correction of the same text. Which text stands on the
+    left may matter where both ways to align them are as short: give the lesser SHA-256 first.
     """
     places = []
     for place in _places(left, right):
         if place is None:
             return False
-        places.append(place)
+        if not _says_the_same(place):
+            places.append(place)
     again = Counter(places)
-    telling = sum(_has_other_figures(place) or again[place] > 1 for place in places)
+    telling = sum(_has_other_figures(place) or _is_area(place) or again[place] > 1 for place in places)
     return telling >= 2 and 2 * telling >= len(places)
 
 
@@ -78,13 +87,16 @@ def _resync(left: str, at: int, right: str, other: int) -> tuple[int, int] | Non
 
 
 def _whole_figures(left: str, span: tuple[int, int], right: str, other: tuple[int, int]) -> Place:
-    """Return the two texts of a place, with the digits around it that agree by chance: 124 and 134, not 2 and 3."""
+    """Return the two texts of a place, with what around it agrees by chance: 124 and 134, not 2 and 3; 县 of a name."""
     (start, end), (other_start, other_end) = span, other
     if _is_figure(left[start:end]) or _is_figure(right[other_start:other_end]):
         while start and other_start and _FIGURES.fullmatch(left[start - 1]):
             start, other_start = start - 1, other_start - 1
         while end < len(left) and other_end < len(right) and _FIGURES.fullmatch(left[end]):
             end, other_end = end + 1, other_end + 1
+    is_both = start < end < len(left) and other_start < other_end < len(right)
+    if is_both and left[end] == right[other_end] and left[end] in AREAS:
+        end, other_end = end + 1, other_end + 1
     return left[start:end], right[other_start:other_end]
 
 
@@ -98,9 +110,43 @@ def _is_filled_in(place: Place) -> bool:
         return False
     if max(len(left), len(right)) <= LONGEST // 3 or (left + right).isascii():
         return True
+    if _is_area(place):
+        return True
     return max(len(_FIGURE.sub("", text)) for text in place) <= LONGEST // 3  # eight Han characters name any office
 
 
+def _is_area(place: Place) -> bool:
+    """Return whether the place holds the names of two counties or the like: 西双版纳傣族自治州勐腊县 is one too."""
+    return all(len(text) > 2 and text[-1] in AREAS for text in place) and not any(map(_is_figure, place))
+
+
+def _says_the_same(place: Place) -> bool:
+    """Return whether both texts say one thing: 五月 and 5月, 1万 and 10000, 青禾县 and 我县."""
+    left, right = ([_value(figure) for figure in _FIGURES.findall(text)] for text in place)
+    if left or right:
+        return left == right and len({_FIGURES.sub("", text) for text in place}) == 1
+    return any((text[:-1] if text[-1] in AREAS else text) in STAND_INS for text in place)
+
+
+def _value(figure: str) -> Decimal | str:
+    """Return the value of a figure in digits, Han digits or both, the figure itself where it has no single one."""
+    digits = figure.translate(_HAN_DIGITS)
+    if len(digits) > LONGEST or not _NUMBER.fullmatch(digits):  # a Decimal rounds what is very long
+        return digits
+    total, section, number = Decimal(0), Decimal(0), Decimal(0)
+    for part in re.findall(r"\d+(?:\.\d+)?|\D", digits):
+        unit = _UNITS.get(part)
+        if unit is None:
+            number = Decimal(part)
+        elif unit < _UNITS["万"]:
+            section, number = section + (number or Decimal(1)) * unit, Decimal(0)
+        elif unit == _UNITS["万"]:
+            total, section, number = total + (section + number or Decimal(1)) * unit, Decimal(0), Decimal(0)
+        else:
+            total, section, number = (total + section + number or Decimal(1)) * unit, Decimal(0), Decimal(0)
+    return total + section + number
+
+
 def _has_other_figures(place: Place) -> bool:
-    left, right = (_FIGURES.findall(text) for text in place)
+    left, right = ([_value(figure) for figure in _FIGURES.findall(text)] for text in place)
     return bool(left) and bool(right) and left != right
