@@ -1,6 +1,8 @@
 """The genealogy of a text: which record of this catalogue has it first, and what became of it in the others."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.dedupe.sentences import compare_sentences
 from catalog.errors import NothingMatched
@@ -28,7 +30,8 @@ def trace_reprints(store: Store, record_id: int) -> Genealogy:
 
 def _tree(copies: Sequence[Copy], figures: dict[tuple[str, str], float]) -> list[Reprint]:
     """Return the reprints, each behind its parent; children of one parent by time."""
-    parents = {copy.id: _parent(copy, copies[:place]) for place, copy in enumerate(copies)}
+    standing = _find_standing(copies)
+    parents = {copy.id: _parent(place, copies, standing[copy.source]) for place, copy in enumerate(copies)}
     children: dict[int | None, list[Copy]] = {}
     for copy in copies:
         parent = parents[copy.id]
@@ -37,33 +40,50 @@ def _tree(copies: Sequence[Copy], figures: dict[tuple[str, str], float]) -> list
     open_: list[tuple[Copy, int]] = [(copy, 0) for copy in reversed(children[None])]
     while open_:
         copy, depth = open_.pop()
-        tree.append(_reprint(copy, parents[copy.id], depth, copies, figures))
+        named = [copies[place].id for place in standing[copy.source][:2] if copies[place].id != copy.id]
+        compared = _compare(copy, parents[copy.id], depth, copies[0], figures)
+        tree.append(replace(compared, names=named[0] if named else None))
         open_ += [(child, depth + 1) for child in reversed(children.get(copy.id, []))]
     return tree
 
 
-def _parent(copy: Copy, earlier: Sequence[Copy]) -> Copy | None:
+def _find_standing(copies: Sequence[Copy]) -> dict[str | None, list[int]]:
+    """Return, by printed source, the places of the copies that stand there, in order; each name is folded once."""
+    places: dict[str, list[int]] = {}
+    for place, copy in enumerate(copies):
+        for name in {copy.site_name, copy.publisher}:
+            places.setdefault(name or "", []).append(place)
+    names = [(_fold(name), at) for name, at in places.items()]
+    sources = {copy.source: _fold(copy.source) for copy in copies}
+    return {
+        source: sorted({place for name, at in names if _is_same_name(folded, name) for place in at})
+        for source, folded in sources.items()
+    }
+
+
+def _parent(place: int, copies: Sequence[Copy], named: Sequence[int]) -> Copy | None:
     """Return the latest of the earlier copies at the source that this one prints, else the earliest of all."""
-    named = [other for other in earlier if _is_at(copy.source, other)]
-    return named[-1] if named else earlier[0] if earlier else None
+    n_earlier = bisect_left(named, place)
+    if n_earlier:
+        return copies[named[n_earlier - 1]]
+    return copies[0] if place else None
 
 
-def _reprint(
-    copy: Copy, parent: Copy | None, depth: int, copies: Sequence[Copy], figures: dict[tuple[str, str], float]
+def _compare(
+    copy: Copy, parent: Copy | None, depth: int, earliest: Copy, figures: dict[tuple[str, str], float]
 ) -> Reprint:
-    named = [other for other in copies if other.id != copy.id and _is_at(copy.source, other)]
-    disagrees = bool(copy.source) and parent is not None and not _agrees(copy.source, copies[0])
+    """Return the reprint as compared with its parent; where the source it names stands is not said yet."""
     if parent is None:
-        return Reprint(copy, None, depth, named[0].id if named else None, False, None, (), False)
+        return Reprint(copy, None, depth, None, False, None, (), False)
     return Reprint(
         copy,
         parent.id,
         depth,
-        named[0].id if named else None,
+        None,
         _fold(copy.title) != _fold(parent.title),
         _figure(copy, parent, figures),
         tuple(compare_sentences(parent.text, copy.text, fold_body)) if copy.body_sha256 != parent.body_sha256 else (),
-        disagrees,
+        bool(copy.source) and not _agrees(copy.source, earliest),
     )
 
 
@@ -74,19 +94,15 @@ def _figure(copy: Copy, parent: Copy, figures: dict[tuple[str, str], float]) -> 
     return figures.get((first, second))
 
 
-def _is_at(source: str | None, other: Copy) -> bool:
-    """Return whether the printed source is where another copy stands."""
-    return any(_is_same_name(source, name) for name in (other.site_name, other.publisher))
-
-
 def _agrees(source: str | None, earliest: Copy) -> bool:
     """Return whether the printed source is that of the earliest copy: where it stands, or the one it names."""
-    return _is_at(source, earliest) or _is_same_name(source, earliest.source)
+    names = (earliest.site_name, earliest.publisher, earliest.source)
+    return any(_is_same_name(_fold(source), _fold(name)) for name in names)
 
 
-def _is_same_name(one: str | None, other: str | None) -> bool:
-    """Return whether two printed names may be one: equal when folded, or the shorter one within the longer."""
-    shorter, longer = sorted((_fold(one), _fold(other)), key=len)
+def _is_same_name(one: str, other: str) -> bool:
+    """Return whether two folded names may be one: equal, or the shorter one within the longer."""
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     return len(shorter) >= LEAST_NAME and shorter in longer
 
 
