@@ -89,11 +89,12 @@ def _look(store: Store, threshold: float) -> None:
     """Let this connection, and no other, see links and groups as they would be with another threshold."""
     from catalog.dedupe.near import THRESHOLD  # loads NumPy
     from catalog.dedupe.template import is_template_kin
-    from catalog.services.near import look_for_near
+    from catalog.services.near import look_for_contained, look_for_near
 
     connection = store.connection
     if threshold >= kept.read_threshold(connection, THRESHOLD):
         kept.shadow_links(connection, None, threshold)
+        kept.save_links(connection, look_for_contained(connection, kept.find_near_below(connection, threshold)))
     else:
         names = dict(connection.execute("SELECT id, sha256 FROM bodies ORDER BY id").fetchall())
 

@@ -71,6 +71,20 @@ def look_for_near(
     yield from find_near(likely, Grams(folded), threshold)
 
 
+def look_for_contained(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> Iterator[Link]:
+    """Yield the contained links among pairs that are kept as near, as if they were not; writes nothing."""
+    grams = Grams(lambda id: fold_body(kept.read_text(connection, id)))
+    for pair in pairs:
+        part, whole = sorted(pair, key=lambda id: len(grams.of(id)))
+        made = print_of(kept.read_text(connection, part))
+        keys = excerpt_keys(made.samples, made.characters).tolist()
+        is_longer = len(grams.of(part)) < len(grams.of(whole))
+        if is_longer and kept.count_leading(connection, keys, whole) >= n_needed(len(keys)):
+            figure = containment(grams.of(part), grams.of(whole))
+            if figure >= CONTAINED:
+                yield Link(part, whole, "contained", figure)
+
+
 class _Chunk:
     """Some bodies in the order of their ids, and what of them is needed to find and compare candidates."""
 

@@ -272,7 +272,8 @@ def find_judged(connection: sqlite3.Connection, ids: Iterable[int]) -> list[int]
 def shadow_links(connection: sqlite3.Connection, links: Iterable[Link] | None, least: float) -> None:
     """Let this connection see other near links in the place of its own (None: its own from `least` on), and no groups.
 
-    Temporary tables hide those of the catalogue, which may be open to read only.
+    What is near among these is not contained. Temporary tables hide those of the catalogue, which may be open to read
+    only.
     """
     near = "kind = 'contained'" if links is not None else "(kind = 'contained' OR figure >= ?)"
     bound = () if links is not None else (least,)
@@ -282,6 +283,17 @@ def shadow_links(connection: sqlite3.Connection, links: Iterable[Link] | None, l
     connection.execute("CREATE TEMP TABLE reprint_groups (body_id INTEGER PRIMARY KEY, head_id INTEGER NOT NULL)")
     connection.execute("CREATE INDEX temp.shadow_by_head ON reprint_groups (head_id)")
     save_links(connection, links or ())
+    connection.execute(
+        "DELETE FROM temp.links AS l WHERE kind = 'contained' AND EXISTS (SELECT 1 FROM temp.links n"
+        " WHERE n.kind = 'near' AND n.body_id IN (l.body_id, l.other_body_id)"
+        " AND n.other_body_id IN (l.body_id, l.other_body_id))"
+    )
+
+
+def find_near_below(connection: sqlite3.Connection, threshold: float) -> list[tuple[int, int]]:
+    """Return the pairs that the catalogue keeps as near, and that would not be with this threshold."""
+    sql = "SELECT body_id, other_body_id FROM main.links WHERE kind = 'near' AND figure < ? ORDER BY 1, 2"
+    return [(row[0], row[1]) for row in connection.execute(sql, (threshold,))]
 
 
 def forget_links(connection: sqlite3.Connection) -> None:

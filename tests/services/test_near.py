@@ -281,6 +281,18 @@ def test_another_threshold_is_a_look_and_leaves_no_trace(db: Path) -> None:
     assert dump(db) == before
 
 
+@pytest.mark.parametrize("threshold", [0.7, 0.75, 0.9, 0.97, 1.0])
+def test_a_look_shows_what_a_threshold_that_is_kept_would_find(threshold: float, own: Path) -> None:
+    kinds = ("across", "contained", "kin")
+    with open_reader(own) as store:
+        look = find_repeated(store, kinds=kinds, threshold=threshold)
+    with open_writer(own) as store:
+        compare_again(store, ports(), threshold)
+        kept = find_repeated(store, kinds=kinds)
+
+    assert look == kept
+
+
 def test_a_threshold_that_is_kept_holds_for_later_runs(own: Path, folder: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     ingest(other, [folder / "社/原.txt"])
