@@ -14,7 +14,7 @@ AREAS = frozenset("省市县区州盟旗乡镇村")  # what the name of a place 
 STAND_INS = frozenset(("我", "我们", "咱", "本", "该", "此", "这", "某", "全", "其", "它", "他", "她", "贵", "当地"))
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九两ꓸ", "00123456789" + "2.")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|[十百千万亿])+")
+_PARTS = re.compile(r"\d+(?:\.\d+)?|\D")  # of a number in figures and units
 _FIGURES = re.compile(r"[\dꓸꓻ〇零一二三四五六七八九十百千万亿两]+")
 _FIGURE = re.compile(_FIGURES.pattern[:-1] + r"|[年月日号时分秒季度上中下旬]")
 
@@ -131,10 +131,11 @@ def _says_the_same(place: Place) -> bool:
 def _value(figure: str) -> Decimal | str:
     """Return the value of a figure in digits, Han digits or both, the figure itself where it has no single one."""
     digits = figure.translate(_HAN_DIGITS)
-    if len(digits) > LONGEST or not _NUMBER.fullmatch(digits):  # a Decimal rounds what is very long
-        return digits
+    parts = _PARTS.findall(digits)
+    if len(digits) > LONGEST or not all(part in _UNITS or part[0].isdecimal() for part in parts):
+        return digits  # a time or a version; and a Decimal rounds what is very long
     total, section, number = Decimal(0), Decimal(0), Decimal(0)
-    for part in re.findall(r"\d+(?:\.\d+)?|\D", digits):
+    for part in parts:
         unit = _UNITS.get(part)
         if unit is None:
             number = Decimal(part)
