@@ -76,7 +76,7 @@ def show_comparison(outcome: Outcome, *, as_json: bool = False, quiet: bool = Fa
         say("nothing to change: it is said so already", quiet=quiet)
     else:
         moved = counted(counts["records"], "record is in another group/records are in other groups")
-        say(f"the verdict is kept; {moved} now (change set {outcome.change_set})", quiet=quiet)
+        say(f"noted; {moved} now (change set {outcome.change_set})", quiet=quiet)
 
 
 def outcome_as_plain(outcome: Outcome) -> dict[str, Any]:

@@ -260,7 +260,7 @@ def _reprints(connection: sqlite3.Connection, body_ids: Iterable[int | None]) ->
         "  UNION SELECT a.head_id, g.body_id FROM asked a JOIN reprint_groups g ON g.head_id = a.head_id),"
         " placed AS ("
         "  SELECT m.head_id, r.id AS record_id, count(*) OVER (PARTITION BY m.head_id) AS n_records,"
-        "   row_number() OVER (PARTITION BY m.head_id ORDER BY r.published IS NULL, r.published, r.key) AS place"
+        "   row_number() OVER (PARTITION BY m.head_id ORDER BY r.published IS NULL, r.published || '~', r.key) AS place"
         "   FROM members m JOIN records r ON r.body_id = m.body_id)"
         " SELECT a.body_id, h.sha256, p.n_records, p.record_id FROM asked a"
         " JOIN placed p ON p.head_id = a.head_id JOIN bodies h ON h.id = a.head_id"

@@ -3,7 +3,7 @@
 -- param: ids   JSON array of records, one of which must have one of the two texts (NULL: all)
 WITH placed AS (
   SELECT r.body_id, r.id, r.title, r.site_name, r.published,
-         row_number() OVER (PARTITION BY r.body_id ORDER BY r.published IS NULL, r.published, r.key) AS place,
+         row_number() OVER (PARTITION BY r.body_id ORDER BY r.published IS NULL, r.published || '~', r.key) AS place,
          count(*) OVER (PARTITION BY r.body_id) AS records
     FROM records AS r
    WHERE r.body_id IN (SELECT l.body_id FROM links AS l WHERE l.kind = 'contained'

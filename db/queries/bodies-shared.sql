@@ -1,6 +1,7 @@
 -- Texts that several records print, exactly or nearly: one row a reprint group.
 -- param: ids   JSON array of records, one of which must be in the group (NULL: all)
--- The earliest is the first by publication as printed, then by key; a record without a date comes last.
+-- The earliest is the first by publication as printed, then by key; a day without its hour comes behind the hours of
+-- that day ('~' is behind 'T'), a record without a date last.
 -- figure is the least of the near links that hold the group together, NULL where all its records print one body.
 WITH grouped AS (
   SELECT r.id, r.key, r.body_id, r.title, r.site_name, r.published, ifnull(g.head_id, r.body_id) AS head_id
@@ -8,7 +9,7 @@ WITH grouped AS (
     LEFT JOIN reprint_groups AS g ON g.body_id = r.body_id
    WHERE r.body_id IS NOT NULL
 ), placed AS (
-  SELECT *, row_number() OVER (PARTITION BY head_id ORDER BY published IS NULL, published, key) AS place FROM grouped
+  SELECT *, row_number() OVER (PARTITION BY head_id ORDER BY published IS NULL, published || '~', key) AS place FROM grouped
 )
 SELECT 'across records' AS found, substr(b.sha256, 1, 12) AS body, count(DISTINCT p.body_id) AS bodies,
        count(*) AS records, count(DISTINCT p.site_name) AS sites, NULL AS printed,

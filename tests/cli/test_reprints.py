@@ -105,6 +105,20 @@ def test_each_format_shows_every_record_and_steers_no_terminal(format_: str, run
     assert "雁鸣新闻网" in done.out
 
 
+def test_a_day_without_its_hour_is_not_before_the_hours_of_that_day(run: Run, tmp_path: Path) -> None:
+    pages: dict[str, str | bytes] = {
+        "一.txt": page(published="2024-05-09", source="雁鸣日报", site="霞岭网", body=LONG),
+        "二.txt": page(published="2024-05-09 06:52", source="", site="雁鸣日报", body=LONG),
+    }
+    db = tmp_path / "d.db"
+    ingest(db, [write_pages(tmp_path / "d", pages)])
+
+    said = run("reprints", "1", "--json", "--db", db).json
+
+    assert [record["published"] for record in said["data"]["records"]] == ["2024-05-09T06:52", "2024-05-09"]
+    assert [row["earliest"] for row in run("dedupe", "--db", db).rows] == [str(said["data"]["earliest"])]
+
+
 def test_a_record_that_nobody_reprints_is_a_tree_of_one(run: Run, db: Path) -> None:
     assert [row["tree"] for row in run("reprints", "5", "--db", db).rows] == ["earliest"]
 
