@@ -63,13 +63,6 @@ class NothingMatched(CatalogError):
     exit_status = 4
 
 
-class VerificationFailed(CatalogError):
-    """What is stored is not what was stored."""
-
-    code = "verify.failed"
-    exit_status = 5
-
-
 class CatalogueUnusable(CatalogError):
     """The catalogue cannot be opened: missing, no catalogue, newer than this program, or not writable."""
 

@@ -21,13 +21,12 @@ class RecordParts:
     """All that is known of one record, for the function that decides which values win.
 
     `fields` stand in the order of assertion: by capture (earliest first), page place, then cataloguers' in the order
-    given; `field_ids` are their row ids. Without texts, bodies are empty and the raw of body evidence is "".
+    given. Without texts, bodies are empty and the raw of body evidence is "".
     """
 
     id: int
     key: str
     fields: tuple[Field, ...]
-    field_ids: tuple[int, ...]
     captures: tuple[CaptureFacts, ...]
     bodies: Mapping[str, Body]
     problems: tuple[Problem, ...]
@@ -101,8 +100,7 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
         id: RecordParts(
             id,
             head["key"],
-            tuple(field for _, field in fields.get(id, ())),
-            tuple(row_id for row_id, _ in fields.get(id, ())),
+            tuple(fields.get(id, ())),
             tuple(captures.get(id, ())),
             bodies.get(id, {}),
             tuple(problems.get(id, ())),
@@ -164,7 +162,7 @@ def _fields(
     ids: Sequence[int],
     order: Mapping[str, int],
     texts: Mapping[tuple[str, bool], str],
-) -> dict[int, list[tuple[int, Field]]]:
+) -> dict[int, list[Field]]:
     rows = _rows(
         connection,
         "SELECT f.id, f.record_id, c.sha256, f.position, f.name, f.label, f.kind, f.state, f.value, f.confidence,"
@@ -174,9 +172,9 @@ def _fields(
     )
     last = len(order)  # people speak after all captures
     rows.sort(key=lambda r: (order.get(r["sha256"] or "", last), r["position"] if r["sha256"] else 0, r["id"]))
-    found: dict[int, list[tuple[int, Field]]] = {}
+    found: dict[int, list[Field]] = {}
     for row in rows:
-        found.setdefault(row["record_id"], []).append((row["id"], _field(row, texts)))
+        found.setdefault(row["record_id"], []).append(_field(row, texts))
     return found
 
 
