@@ -59,9 +59,8 @@ _BRAND_ENDS = (
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _COMPANY = re.compile(r"(?:有限)?(?:责任)?公司$|Inc\.?$|Ltd\.?$|GmbH$|Corporation$", re.IGNORECASE)
-_DEPARTMENT = re.compile(
-    r"(?:宣传部|办公室|办公厅|处|信息中心|融媒体中心|编辑部|網站管理組)$"
-)  # it keeps the site for its body
+# It keeps the site for the body that it belongs to.
+_DEPARTMENT = re.compile(r"(?:宣传部|办公室|办公厅|处|信息中心|融媒体中心|编辑部|網站管理組)$")
 _NO_SITE = re.compile(
     r"^(?:us$|关于|本|我们|该|首页|首頁|all\b|rights?|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|the |网站|home|startseite|alle rechte|主页|中文|英文)"
     r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
@@ -71,8 +70,10 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-LEAST = 1.3
+LEAST = 1.3  # weight from which a name is taken: one strong signal or two weak ones (learn captures)
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
+# Weight of a known brand that stands alone in one line, in one line among words, in each further line (to three), and
+# the longest line of the frame that is looked at. By trial on the learn captures with lines left out.
 _LINKED, _SAID_ONCE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 0.7, 0.25, 90
 _TOP, _END = 6, 4  # lines of a page in which a line of its own may be the brand
 
