@@ -11,9 +11,12 @@ _FIGURES = "0-9日次"
 
 
 def find_starts(tree: WordTree) -> re.Pattern[str]:
-    """Return the pattern of where a word of the tree may begin: at the line's start, behind a mark or a figure."""
+    """Return the pattern of where a word of the tree may begin: at the line's start, behind a mark or a figure.
+
+    What stands before is looked at last: a pattern that begins with a set of characters is searched for the fastest.
+    """
     first = "".join(re.escape(c) for c in sorted(tree) if c)
-    return re.compile(f"(?:^|(?<=[{re.escape(BEFORE)}{_FIGURES}]))[{first}]")
+    return re.compile(f"[{first}](?<![^{re.escape(BEFORE)}{_FIGURES}].)")
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
     """A line with what it looks like. `hits` and `dates` are empty where the line is too long to be a label line."""
 
@@ -37,12 +37,16 @@ class Seen:
     view: str = field(init=False, repr=False, compare=False)  # the line's: asked for more often than all else of a page
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "view", self.line.view)
+        self.view = self.line.view
 
 
 _STOPS = re.compile(r"[。!?;…]")
 _COMMAS = re.compile(r"[,、:“”\"]")
-_CRUMB_MARKS = re.compile(r" ?[>»›→] ?")
+_ARROWS = re.compile("[>»›→]")
+_ARROW_OR_COLON = re.compile("[>»›→:]")
+_BLANK_OR_COLON = re.compile("[: ]")
+_STEP_END = re.compile("[: >·]")
+_TOOL_ENDS = re.compile(r"[ |/\[\]()·:>+]+")
 _SHARE_TOOL = re.compile(
     r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$"
 )
@@ -204,7 +208,7 @@ def _is_notice(view: str) -> bool:
 
 def _is_step(view: str, steps: frozenset[str]) -> bool:
     """Return whether a line begins with previous/next and a mark, or is nothing else."""
-    head = re.split(r"[: >·]", view.lstrip("[(<「 ").rstrip(" :"), maxsplit=1)[0].rstrip("])")
+    head = _STEP_END.split(view.lstrip("[(<「 ").rstrip(" :"), maxsplit=1)[0].rstrip("])")
     return head in steps and (
         len(view) <= len(head) + 3
         or view.lstrip("[(< ")[len(head) : len(head) + 3].strip(" ]")[:1] in (":", "·", ">", "|", "")
@@ -214,16 +218,19 @@ def _is_step(view: str, steps: frozenset[str]) -> bool:
 def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
     if "<" in view:
         return False  # markup printed as text
-    marks = len(_CRUMB_MARKS.findall(view))
+    marks = len(_ARROWS.findall(view))
     if view[0] in ">»›" and len(view) <= 24 and marks < 3:
         return len(view) > 2
     if marks and len(view) <= 120 and not _STOPS.search(view):
-        first = re.split(r"[>»›→:]", view, maxsplit=1)[0].strip(" ·")
+        first = _ARROW_OR_COLON.split(view, maxsplit=1)[0].strip(" ·")
         return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
-    tokens = view.split(" ")
-    if 3 <= len(tokens) <= 9 and any(t in starts for t in tokens[:2]) and tokens[-1] in ends:
-        return True  # a path flattened to blanks
-    head = re.split(r"[: ]", view, maxsplit=1)[0]
+    if 2 <= view.count(" ") <= 8:
+        tokens = view.split(" ")
+        if tokens[-1] in ends and any(t in starts for t in tokens[:2]):
+            return True  # a path flattened to blanks
+    if ":" not in view[:14] and " / " not in view:
+        return False
+    head = _BLANK_OR_COLON.split(view, maxsplit=1)[0]
     if head.endswith("位置") and ":" in view[:14]:
         return len(view) < 120
     return head in starts and (":" in view[:10] or " / " in view)
@@ -283,6 +290,8 @@ def all_chrome(view: str, chrome: frozenset[str]) -> bool:
     """Return whether every word between blanks, bars and brackets is one of the tools of a page: [大] [中] [小] [打印]."""
     if " " not in view and "|" not in view and "[" not in view:
         return False
-    pieces = [p for p in re.split(r"[ |/\[\]()·:>+]+", view.lower()) if p]
-    known = sum(1 for p in pieces if p in chrome or p.isdigit() or len(p) == 1)
-    return len(pieces) > 1 and len(view) <= 80 and known >= 0.7 * len(pieces) and known >= 2
+    if len(view) > 80:
+        return False
+    pieces = [p for p in _TOOL_ENDS.split(view.lower()) if p]
+    known = sum([p in chrome or len(p) == 1 or p.isdigit() for p in pieces])
+    return len(pieces) > 1 and known >= 0.7 * len(pieces) and known >= 2

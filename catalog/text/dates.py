@@ -64,6 +64,7 @@ _YEARISH = re.compile(
     r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一|(?<!\d)1[0-3]\d年\d"
 )
 # Cheap signs that a form may stand in a line; most lines with figures hold none of them.
+_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _THREE_PARTS = re.compile(r"\d[./-] ?\d\d?[./-] ?\d\d")
 _ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d|(?<!\d)1[0-3]\d年\d")
@@ -72,7 +73,7 @@ _AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateFound:
     """A date at view[start:end], `iso` in ISO 8601 at the printed precision; `sure` False where day and month may be swapped."""
 
@@ -91,7 +92,7 @@ def find_dates(view: str) -> list[DateFound]:
     """Return the full dates in a folded line, from left to right. A date without its year is none."""
     if SOFT_HYPHEN in view:
         return _without_hyphens(view)
-    if not _YEARISH.search(view):
+    if not _FIGURE.search(view) or not _YEARISH.search(view):
         return _han_dates(view) if "年" in view else []
     found = sorted((d for d in _candidates(view) if d is not None), key=lambda d: (d.start, -d.end))
     kept: list[DateFound] = []

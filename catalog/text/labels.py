@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from catalog.model.field import Confidence, Field, State
@@ -26,7 +26,7 @@ _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """A label word at view[start:end] and the text view[value_start:value_end] that belongs to it.
 
@@ -57,17 +57,23 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
         if ":" not in view[:8]:
             return []
         view = view[:LONGEST_LABEL_LINE]
-    found, stops = _labels_in(view, rules, zone)
-    hits = (replace(hit, value_end=_cut(view, hit, stops[hit.start])) for hit in found)
-    return [hit for hit in hits if hit.mark not in (" ", "") or _is_plausible(view, hit, rules)]
+    lower = view.lower()
+    if len(lower) != len(view):  # a letter whose small form is longer: places would no longer agree
+        lower = view
+    if ":" not in lower and rules.starts.search(lower) is None:
+        return []  # most lines
+    found, stops = _labels_in(view, lower, rules, zone)
+    for hit in found:
+        hit.value_end = _cut(view, hit, stops[hit.start])
+    return [hit for hit in found if hit.mark not in (" ", "") or _is_plausible(view, hit, rules)]
 
 
-def _labels_in(view: str, rules: RuleSet, zone: str | None) -> tuple[list[Hit], dict[int, int]]:
-    """Return the labels of a line, and for each start of a label or tool where the next one starts."""
+def _labels_in(view: str, lower: str, rules: RuleSet, zone: str | None) -> tuple[list[Hit], dict[int, int]]:
+    """Return the labels of a line with no values yet, and for each start of a label or tool where the next one starts."""
     hits: list[Hit] = []
     bounds: list[int] = []
     has_colon, behind_colon = False, -1
-    for start, end, word in _words_in(view, rules):
+    for start, end, word in _words_in(lower, rules):
         mark, value_start = _mark_after(view, start, end)
         claims = rules.by_word.get(word)
         if claims is None:  # a lookalike, or a tool (字号, 打印) that ends the value before it
@@ -106,11 +112,8 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     return bool(READERS[reads](view, start, end, words))
 
 
-def _words_in(view: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
+def _words_in(lower: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, word) of the words that stand where a label may: free, or glued to a value and with a colon behind."""
-    lower = view.lower()
-    if len(lower) != len(view):  # a letter whose small form is longer: places would no longer agree
-        lower = view
     places = [m.start() for m in rules.starts.finditer(lower)]
     if ":" in lower:
         places = sorted({*places, *_glued_places(lower, rules.tree)})
@@ -228,6 +231,8 @@ def _closing(text: str, opening: str, close: str) -> int:
 
 def is_tool_line(view: str, rules: RuleSet) -> bool:
     """Return whether the line begins with a label of something that is not recorded (联系人：, 字号：)."""
+    if ":" not in view:
+        return False
     end = _longest(view.lower(), 0, rules.tree)
     word = view[:end].replace(" ", "").lower()
     return 0 < end < len(view) and view[end] == ":" and word in rules.words["stops"] and not word.startswith("附")

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from catalog.text.fold import fold_view
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True
+)  # not frozen, as nothing that a page has hundreds of: to make a frozen one costs three times as much
 class Line:
     """A line that says something: where its text stands, the folded view of it, and how many empty lines stood before.
 
@@ -35,8 +37,7 @@ def split_lines(text: str) -> list[Line]:
     for number, piece in enumerate(fold_view(text).split("\n"), 1):  # all blanks but the newline are plain ones now
         bare = piece.strip(" ")
         if bare:
-            start = position + len(piece) - len(piece.lstrip(" "))
-            found.append(Line(number, start, bare, number - last - 1))
+            found.append(Line(number, position + piece.index(bare[0]), bare, number - last - 1))
             last = number
         position += len(piece) + 1
     return found
@@ -51,7 +52,8 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
 
 def join_broken_dates(lines: list[Line], text: str) -> list[Line]:
     """Return the lines with each date that a page sets over two or three lines (2019 / 09-07 / 19:02) as one line."""
-    if not any(_YEAR.match(line.view) or _YEAR_MONTH.match(line.view) for line in lines if len(line.view) <= 8):
+    short = (line.view for line in lines if len(line.view) <= 8 and line.view[0] in "12")
+    if not any(_YEAR.match(view) or _YEAR_MONTH.match(view) for view in short):
         return lines
     joined: list[Line] = []
     i = 0

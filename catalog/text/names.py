@@ -37,7 +37,7 @@ _EDGES = " :.·-—*\"'“”_。!"
 LONGEST_NAME = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NameFound:
     """A name at view[start:end]; `kind` person, body or account; `sure` where it looks like what the label promises."""
 

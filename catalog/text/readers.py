@@ -29,7 +29,7 @@ _STEPS = re.compile(r"[^>»›→]+")
 _WORDS = re.compile(r"[^/\\| ]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A value at view[start:end]; None with a state that says why. `kind` for agents, `sure` if it looks right."""
 

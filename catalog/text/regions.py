@@ -14,7 +14,7 @@ _COST = {
 _LONGEST_COUNTED = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Region:
     """Lines seen[first:last + 1], a maximal run of prose; `prose` counts its characters of prose."""
 

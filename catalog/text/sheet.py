@@ -8,7 +8,7 @@ from catalog.text.lines import Line
 from catalog.text.readers import Found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claim:
     """What a place of the page says: the field's name, the rule that says so, and how far it is trusted."""
 
