@@ -26,13 +26,16 @@ class LabelRule:
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """A value known by its own shape (京ICP备…号, N条评论); the group `value` is what is kept, or the whole match."""
+    """A value known by its own shape (京ICP备…号, N条评论); the group `value` is what is kept, or the whole match.
+
+    `needs` are characters of which every match holds one, so that most lines need not be tried. Empty: try all.
+    """
 
     id: str
     field: str
     reads: str
     pattern: re.Pattern[str]
-    asks_figure: bool  # whether nothing without a figure can match, so that most lines need not be tried
+    needs: frozenset[str]
     zones: tuple[str, ...]
     examples: tuple[tuple[str, tuple[str | int, ...]], ...]
     refuses: tuple[str, ...]

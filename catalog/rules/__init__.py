@@ -14,6 +14,7 @@ How the tables are meant:
 - the longest word wins, over all files; a longer word of the list "lookalikes" wins too, and then nothing is found;
 - a value ends at the next word of any rule, or at one of the list "stops": labels of things that are not recorded;
 - `zones[0]` is where the label usually stands, and where its examples are read;
+- `needs` of a pattern are characters of which each of its matches holds one: a line without any is not tried;
 - patterns are compiled with MULTILINE, so ^ and $ are those of a line; a plain space stands for every blank but the
   newline.
 

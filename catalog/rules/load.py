@@ -28,8 +28,8 @@ LISTS = (
 Rule = LabelRule | PatternRule
 SHARED_KEYS = frozenset(("id", "field", "reads", "zones", "examples", "refuses"))
 LABEL_KEYS = SHARED_KEYS | {"words", "glued"}
-PATTERN_KEYS = SHARED_KEYS | {"pattern"}
-OPTIONAL_KEYS = frozenset(("refuses",))
+PATTERN_KEYS = SHARED_KEYS | {"pattern", "needs"}
+OPTIONAL_KEYS = frozenset(("refuses", "needs"))
 
 
 def load_rules(folder: Path = FOLDER) -> RuleSet:
@@ -148,9 +148,7 @@ def _read_entry(path: Path, table: str, number: int, entry: Mapping[str, Any]) -
         if not isinstance(entry["glued"], bool):
             raise fail("glued is true or false")
         return LabelRule(words=_read_words(entry, fail), glued=entry["glued"], **shared)
-    return PatternRule(
-        pattern=_compile(entry["pattern"], fail), asks_figure=_asks_figure(entry["pattern"], examples), **shared
-    )
+    return PatternRule(pattern=_compile(entry["pattern"], fail), needs=_read_needs(entry, examples, fail), **shared)
 
 
 def _check_names(entry: Mapping[str, Any], fail: Callable[[str], BadRules]) -> None:
@@ -197,9 +195,15 @@ def _read_example(example: object, fail: Callable[[str], BadRules]) -> tuple[str
     raise fail(f"an example is [line, value or list of values]: {example!r}")
 
 
-def _asks_figure(pattern: str, examples: Iterable[tuple[str, object]]) -> bool:
-    """Return whether a pattern can only match where a figure stands, as its own examples show."""
-    return "\\d" in pattern and all(any(c.isdigit() for c in line) for line, _ in examples)
+def _read_needs(
+    entry: Mapping[str, Any], examples: Iterable[tuple[str, object]], fail: Callable[[str], BadRules]
+) -> frozenset[str]:
+    needs = entry.get("needs", "")
+    if not isinstance(needs, str):
+        raise fail("needs is a text, each character of it one that a match may hold")
+    if needs and any(set(needs).isdisjoint(line) for line, _ in examples):
+        raise fail("an example holds no character that it needs")
+    return frozenset(needs)
 
 
 def _compile(pattern: object, fail: Callable[[str], BadRules]) -> re.Pattern[str]:

@@ -20,7 +20,6 @@ _PADDING = 6
 _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _LONGEST_WORDS = 24  # characters of a line below that is a label's words and no headline
 _FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value, characters of the value's line
-_FIGURE = re.compile(r"\d")
 _COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
@@ -306,9 +305,10 @@ def _trust(hit: Hit, found: Found) -> Confidence:
 def read_patterns(line: Line, sheet: Sheet, zone: str | None) -> list[Field]:
     """Return what is known by its own shape in a line: licences, site numbers, counters with the number first."""
     fields: list[Field] = []
-    has_figure = _FIGURE.search(line.view) is not None
-    for rule in sheet.rules.patterns.get(zone, ()):
-        if rule.asks_figure and not has_figure:
+    rules = sheet.rules.patterns.get(zone, ())
+    printed = set(line.view) if rules else set()
+    for rule in rules:
+        if rule.needs and rule.needs.isdisjoint(printed):
             continue
         claim = Claim(rule.field, rule.id, Confidence.HIGH)
         for m in rule.pattern.finditer(line.view):

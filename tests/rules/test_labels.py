@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from re import _parser  # type: ignore[attr-defined]  # the only thing that knows what is in a pattern
 
 import pytest
@@ -11,6 +12,7 @@ from catalog.text.fold import fold_view
 from catalog.text.labels import find_in
 
 RULE_SET = load_rules()
+SAMPLES = Path(__file__).parents[2] / "samples"
 RULES: tuple[Rule, ...] = (*RULE_SET.labels, *RULE_SET.patterns[None])
 EXAMPLES = [(rule.id, rule.zones[0], text, values) for rule in RULES for text, values in rule.examples]
 LOOKALIKES = [(rule.id, rule.zones[0], text) for rule in RULES for text in rule.refuses]
@@ -119,6 +121,21 @@ def repeats(parsed: _parser.SubPattern, inside: int = 1) -> Iterator[tuple[int, 
                 yield from repeats(branch, inside)
         elif name in ("ASSERT", "ASSERT_NOT"):
             yield from repeats(argument[1], inside)
+
+
+@pytest.fixture(scope="module")
+def printed() -> str:
+    return fold_view("\n".join(path.read_text("utf-8", "replace") for path in sorted(SAMPLES.rglob("*.txt"))))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULE_SET.patterns[None] if rule.needs], ids=lambda rule: rule.id)
+def test_every_match_of_a_pattern_holds_a_character_that_it_needs(rule: PatternRule, printed: str) -> None:
+    text = "\n".join([printed, *(fold_view(line) for one in RULE_SET.patterns[None] for line, _ in one.examples)])
+
+    found = [m[0] for m in rule.pattern.finditer(text)]
+
+    assert found
+    assert [match for match in found if rule.needs.isdisjoint(match)] == []
 
 
 @pytest.mark.parametrize("rule", RULE_SET.patterns[None], ids=lambda rule: rule.id)

@@ -107,6 +107,8 @@ def test_a_list_may_be_spread_over_files(folder: Path) -> None:
         (GOOD.replace('"信息来源"', '"资料来源"'), ["zh.source", "资料来源 is a look-alike too"]),
         (SHAPE.replace("\\d{8}", "(\\d{8}"), ["zh.icp", "pattern"]),
         (SHAPE.replace("云ICP备\\d{8}号", "\\d{0,8}"), ["zh.icp", "matches nothing"]),
+        (SHAPE + 'needs = ["I"]\n', ["zh.icp", "needs is a text"]),
+        (SHAPE + 'needs = "证"\n', ["zh.icp", "holds no character that it needs"]),
         (GOOD + GOOD, ["zh.source", "two rules have this id"]),
         (GOOD + OTHER, ["zh.origin", "来源 is a word of zh.source too"]),
         (GOOD.replace("[[label]]", "[[rule]]"), ["zh.toml", "no such table: rule"]),
