@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from catalog.cli.completion import completion
 from catalog.cli.dedupe import dedupe
 from catalog.cli.export import export
 from catalog.cli.ingest import ingest
@@ -12,6 +13,7 @@ from catalog.cli.list import list_, search
 from catalog.cli.parse import parse
 from catalog.cli.report import ReportCommand, report
 from catalog.cli.reprints import reprints
+from catalog.cli.schema import schema
 from catalog.cli.show import show
 from catalog.cli.tag import tag
 from catalog.version import __version__
@@ -35,6 +37,7 @@ app = typer.Typer(
     name="catalog",
     cls=_Commands,
     no_args_is_help=True,
+    add_completion=False,  # typer's own scripts know no : and =; ours are in catalog/cli/shells
     context_settings=HELP,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -77,3 +80,5 @@ app.command()(dedupe)
 app.command()(reprints)
 app.command()(tag)
 app.command()(export)
+app.command()(schema)
+app.command()(completion)

@@ -5,6 +5,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from catalog.cli.candidates import complete_export
 from catalog.cli.options import DbOption, QueryArgument, QuietOption
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
@@ -14,7 +15,12 @@ def export(
     query: QueryArgument = None,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="FORMAT", help="jsonl: records; csv: a row a record; dump: the whole catalogue."),
+        typer.Option(
+            "--to",
+            metavar="FORMAT",
+            help="jsonl: records; csv: a row a record; dump: the whole catalogue.",
+            autocompletion=complete_export,
+        ),
     ] = "jsonl",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help="Where to [stdout].")

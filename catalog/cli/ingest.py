@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from catalog.cli.candidates import complete_setting
 from catalog.cli.options import DbOption, EncodingOption, JobsOption, JsonOption, NullOption, QuietOption
 from catalog.cli.settings import read_settings
 
@@ -22,7 +23,10 @@ def ingest(
         str | None, typer.Option("--captured-at", metavar="TIME", help="When all were captured (ISO 8601), or mtime.")
     ] = None,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Say a value of all; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="Say a value of all; may be repeated.", autocompletion=complete_setting
+        ),
     ] = None,
     encoding: EncodingOption = None,
     jobs: JobsOption = None,

@@ -2,6 +2,7 @@ from typing import Annotated
 
 import typer
 
+from catalog.cli.candidates import complete_columns, complete_query
 from catalog.cli.options import DbOption, FormatOption, JsonOption, NullOption, QueryArgument
 from catalog.cli.settings import choose_format, read_settings
 
@@ -9,7 +10,13 @@ SCREENFUL = 50  # records on a terminal unless --limit says otherwise; a pipe ge
 
 IdsOption = Annotated[bool, typer.Option("--ids", help="Only the ids, one a line, no head.")]
 ColumnsOption = Annotated[
-    str | None, typer.Option("--columns", metavar="A,B,…", help="Which columns, in this order: title,editors,url …")
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="A,B,…",
+        help="Which columns, in this order: title,editors,url …",
+        autocompletion=complete_columns,
+    ),
 ]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", "-n", min=0, help="At most so many records [50 on a terminal, all in a pipe].")
@@ -63,7 +70,10 @@ def list_(
 
 
 def search(
-    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="What to look for, as in `catalog list`.")],
+    query: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY", help="What to look for, as in `catalog list`.", autocompletion=complete_query),
+    ],
     columns: ColumnsOption = None,
     limit: LimitOption = None,
     ids: IdsOption = False,

@@ -12,6 +12,7 @@ from catalog.errors import CatalogError, OutputFailed, UsageError
 from catalog.version import __version__
 
 INTERRUPTED = 130
+COMPLETE = "_CATALOG_COMPLETE"
 OUR_WORDS = (  # for what typer says of a value
     (re.compile(r"Value error, (.*) is not one of (.*?)\.?"), r"\1 is none of \2"),
     (re.compile(r"Input should be greater than or equal to (.*)"), r"must be at least \1"),
@@ -59,6 +60,10 @@ def _run(argv: list[str]) -> int:
         return 0
     from catalog.cli.app import PipeClosed, app
 
+    if COMPLETE in os.environ:  # a shell asks what a word could become
+        from typer.completion import get_completion_inspect_parameters
+
+        get_completion_inspect_parameters()  # makes the shells known, as typer does where its own options are on
     try:
         return int(app(args=argv, prog_name="catalog", standalone_mode=False) or 0)
     except PipeClosed:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from catalog.cli.candidates import complete_query
 from catalog.model.table import TableFormat
 
 DbOption = Annotated[
@@ -23,5 +24,8 @@ EncodingOption = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of all inputs [found out for each].")
 ]
 QueryArgument = Annotated[
-    list[str] | None, typer.Argument(metavar="QUERY", help="Words and name:value terms, all of which must hold.")
+    list[str] | None,
+    typer.Argument(
+        metavar="QUERY", help="Words and name:value terms, all of which must hold.", autocompletion=complete_query
+    ),
 ]

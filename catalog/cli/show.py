@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from catalog.cli.candidates import complete_query
 from catalog.cli.options import DbOption, FormatOption, JsonOption
 from catalog.cli.settings import Settings, choose_format, read_settings
 from catalog.errors import UsageError
@@ -12,11 +13,15 @@ if TYPE_CHECKING:
     from catalog.model.record import Record
     from catalog.store.open import Store
 
-VIEWS = ("why", "body", "original", "captures", "reprints", "history", "json")
+VIEWS = ("why", "body", "original", "captures", "reprints", "history")
+PLAIN = ("body", "original")  # shown as they are: no table, no record
 
 
 def show(
-    ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids, or a query; - reads ids from stdin.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(metavar="ID", help="Ids, or a query; - reads ids from stdin.", autocompletion=complete_query),
+    ],
     why: Annotated[bool, typer.Option("--why", help="Each field with the line it was read from.")] = False,
     body: Annotated[bool, typer.Option("--body", help="The article text alone.")] = False,
     original: Annotated[bool, typer.Option("--original", help="The bytes as captured, the latest capture.")] = False,
@@ -42,17 +47,20 @@ def show(
     from catalog.services.find import choose
     from catalog.services.records import load_records
 
-    flags = (why, body, original, captures, reprints, history, as_json)
+    flags = (why, body, original, captures, reprints, history)
     views = [name for name, asked in zip(VIEWS, flags, strict=True) if asked]
     if len(views) > 1:
         raise UsageError(f"one view at a time, not --{' and --'.join(views)}")
+    view = views[0] if views else "json" if as_json else "card"
+    if view in PLAIN and as_json:
+        raise UsageError(f"--{view} and --json are two forms: give one")
     settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
     words = [word for given in ids for word in (sys.stdin.read().split() if given == "-" else [given])]
     if not words:
         raise UsageError("no ids came in")
     with open_to_read(settings) as store:
         chosen = choose(store, words)
-        _show(store, list(load_records(store, chosen)), views[0] if views else "card", settings)
+        _show(store, list(load_records(store, chosen)), view, settings)
 
 
 def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Settings) -> None:

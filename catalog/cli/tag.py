@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from catalog.cli.candidates import complete_tag
 from catalog.cli.options import DbOption, JsonOption, QuietOption, YesOption
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
@@ -19,7 +20,12 @@ COLUMNS = (Column("id", is_number=True), Column("title"), Column("field", is_who
 
 
 def tag(
-    words: Annotated[list[str], typer.Argument(metavar="ID|QUERY|CHANGE", help="Which records, and what to change.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID|QUERY|CHANGE", help="Which records, and what to change.", autocompletion=complete_tag
+        ),
+    ],
     untag: Annotated[
         list[str] | None, typer.Option("--untag", metavar="WORD", help="Take this tag away; may be repeated.")
     ] = None,

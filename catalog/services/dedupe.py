@@ -48,7 +48,7 @@ def find_repeated(
     if threshold is not None:
         _look(store, check_threshold(threshold))
     rows = [row for kind, name in KINDS.items() if kind in kinds for row in read_repeated(store.connection, name, ids)]
-    return Table("Repeated bodies", COLUMNS, tuple(rows), schema="catalog.dedupe/1")
+    return Table("Repeated bodies", COLUMNS, tuple(rows), schema="catalog.repeated/1")
 
 
 def check_threshold(threshold: float) -> float:

@@ -26,7 +26,7 @@ def test_a_query_narrows_to_bodies_of_matching_records(run: Run, filled: Path) -
 
 
 def test_json_names_its_schema(run: Run, filled: Path) -> None:
-    assert run("dedupe", "--json", "--db", filled).json["schema"] == "catalog.dedupe/1"
+    assert run("dedupe", "--json", "--db", filled).json["schema"] == "catalog.repeated/1"
 
 
 def test_to_compare_again_cannot_be_rehearsed_and_changes_nothing_then(run: Run, own: Path) -> None:

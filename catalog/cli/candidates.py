@@ -1,0 +1,58 @@
+"""What a shell can offer for a word that is begun. All are quick: none opens a catalogue or loads sqlite-utils."""
+
+from collections.abc import Iterable
+
+LIST = ("has", "missing", "empty", "conflict", "sort")  # terms of a query whose value is the name of a field
+
+
+def complete_query(incomplete: str) -> list[str]:
+    """Return the terms of a query that begin so: names with their colon, and behind it what is a closed list."""
+    from catalog.model.vocabulary import KINDS
+    from catalog.store.query_names import ALL_NAMES, NAMES
+
+    negation = "^" if incomplete.startswith("^") else ""
+    name, colon, _ = incomplete.removeprefix(negation).partition(":")
+    if not colon:
+        return _starting(incomplete, (f"{negation}{one}:" for one in sorted(ALL_NAMES) if one.isascii() or name))
+    values = {"kind": KINDS, **dict.fromkeys(LIST, sorted(NAMES))}.get(name, ())
+    return _starting(incomplete, (f"{negation}{name}:{value}" for value in values))
+
+
+def complete_tag(incomplete: str) -> list[str]:
+    """Return the changes that begin so, and the terms of a query."""
+    from catalog.model.vocabulary import FIELDS
+
+    return [*_starting(incomplete, (f"{name}=" for name in FIELDS)), *complete_query(incomplete)]
+
+
+def complete_setting(incomplete: str) -> list[str]:
+    """Return FIELD= of the fields that begin so."""
+    from catalog.model.vocabulary import FIELDS
+
+    return _starting(incomplete, (f"{name}=" for name in FIELDS))
+
+
+def complete_columns(incomplete: str) -> list[str]:
+    """Return the columns that begin as what stands behind the last comma."""
+    from catalog.store.query_read import COLUMNS
+
+    before = incomplete[: incomplete.rfind(",") + 1]
+    return _starting(incomplete, (f"{before}{name}" for name in COLUMNS if name not in before.split(",")))
+
+
+def complete_export(incomplete: str) -> list[str]:
+    """Return the formats of an export that begin so."""
+    from catalog.services.export import list_formats
+
+    return _starting(incomplete, list_formats())
+
+
+def complete_schema(incomplete: str) -> list[tuple[str, str]]:
+    """Return the schemas that begin so, with what each is about."""
+    from catalog.export.schema import list_schemas
+
+    return [(name, about) for name, about in list_schemas().items() if name.startswith(incomplete)]
+
+
+def _starting(incomplete: str, words: Iterable[str]) -> list[str]:
+    return [word for word in words if word.startswith(incomplete)]
