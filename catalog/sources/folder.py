@@ -19,6 +19,9 @@ ARCHIVE_SUFFIXES = (
 )  # fmt: skip
 SUFFIXES = PAGE_SUFFIXES + ARCHIVE_SUFFIXES
 SIZE_LIMIT_BYTES = 64 * 1024 * 1024  # a page is thousands of times smaller; what is larger is something else
+# Links to folders that are followed one within another. Folders full of links to folders full of links have more
+# paths than can ever be walked, without any loop.
+MOST_LINKS = 3
 TROUBLES = {
     errno.EACCES: "permission denied",
     errno.EPERM: "permission denied",
@@ -61,7 +64,7 @@ def find_files(paths: Iterable[str]) -> Iterator[Found | OtherFile | Problem]:
             yield _unreadable(path, error)
             continue
         if stat.S_ISDIR(mode):
-            yield from _walk(path, ())
+            yield from _walk(path)
         elif stat.S_ISREG(mode):
             yield Found(path, origin_of(path))
         else:
@@ -71,16 +74,25 @@ def find_files(paths: Iterable[str]) -> Iterator[Found | OtherFile | Problem]:
 def read_file(found: Found, *, size_limit_bytes: int = SIZE_LIMIT_BYTES) -> Capture | Problem:
     """Return the capture, or the failed problem that says why there is none."""
     try:
-        with open(found.path, "rb", buffering=0) as file:  # noqa: PTH123 -- a path with undecodable bytes stays a str
-            size_bytes = os.fstat(file.fileno()).st_size
-            if size_bytes > size_limit_bytes:
-                return _too_large(found.origin, size_bytes, size_limit_bytes)
-            data = file.readall()
+        with open(found.path, "rb", opener=_open_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):  # it was a file when it was found
+                return _not_a_file(found.path)
+            if status.st_size > size_limit_bytes:
+                return _too_large(found.origin, status.st_size, size_limit_bytes)
+            data = file.read(size_limit_bytes + 1)
     except OSError as error:
         return _unreadable(found.path, error)
+    if len(data) > size_limit_bytes:  # it grows while it is read
+        return _too_large(found.origin, len(data), size_limit_bytes)
     if not data:
         return Problem("capture.empty", "the file is empty", found.origin, failed=True)
     return Capture.of(data, extension_of(data))
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open a file; what has become a pipe in the meantime would wait for a writer for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def size_bytes_of(found: Found) -> int:
@@ -100,11 +112,37 @@ def modified_at(found: Found) -> str | None:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _walk(folder: str, parents: tuple[tuple[int, int], ...]) -> Iterator[Found | OtherFile | Problem]:
-    """Yield a folder's files. `parents` are device and inode of the folders around it: a link back is a loop."""
+@dataclass(slots=True)
+class _Open:
+    """A folder in the middle of a walk: what is left of its entries, and device and inode of it."""
+
+    entries: Iterator[os.DirEntry[str]]
+    place: tuple[int, int]
+    n_links: int  # links that were followed to come here
+
+
+def _walk(folder: str) -> Iterator[Found | OtherFile | Problem]:
+    """Yield a folder's files at any depth: the walk keeps its own stack, since folders lie deeper than calls may."""
+    around: list[_Open] = []
+    yield from _enter(folder, around, 0)
+    while around:
+        entry = next(around[-1].entries, None)
+        if entry is None:
+            around.pop()
+        elif found := _look_at(entry):
+            yield found
+        else:
+            yield from _enter(entry.path, around, around[-1].n_links + entry.is_symlink())
+
+
+def _enter(folder: str, around: list[_Open], n_links: int) -> Iterator[Problem]:
+    """Put the folder, opened, on the stack of those `around`, or yield why it is not walked."""
+    if n_links > MOST_LINKS:
+        yield Problem("path.loop", f"more than {MOST_LINKS} links lead here", origin_of(folder), failed=True)
+        return
     try:
-        here = Path(folder).stat()
-        if (here.st_dev, here.st_ino) in parents:
+        here = os.stat(folder)  # noqa: PTH116 -- a path with undecodable bytes stays a str
+        if any(outer.place == (here.st_dev, here.st_ino) for outer in around):
             yield Problem("path.loop", "a link leads back to a folder around it", origin_of(folder), failed=True)
             return
         with os.scandir(folder) as entries:
@@ -112,28 +150,25 @@ def _walk(folder: str, parents: tuple[tuple[int, int], ...]) -> Iterator[Found |
     except OSError as error:
         yield _unreadable(folder, error)
         return
-    inside = (*parents, (here.st_dev, here.st_ino))
-    for entry in ordered:
-        yield from _look_at(entry, inside)
+    around.append(_Open(iter(ordered), (here.st_dev, here.st_ino), n_links))
 
 
-def _look_at(entry: os.DirEntry[str], parents: tuple[tuple[int, int], ...]) -> Iterator[Found | OtherFile | Problem]:
+def _look_at(entry: os.DirEntry[str]) -> Found | OtherFile | Problem | None:
+    """Return what an entry of a folder is, None for a folder."""
     wanted = entry.name.lower().endswith(SUFFIXES)
     try:
         is_folder, is_file = entry.is_dir(), entry.is_file()
     except OSError as error:  # a link to itself
-        yield _unreadable(entry.path, error)
-        return
+        return _unreadable(entry.path, error)
     if is_folder:
-        yield from _walk(entry.path, parents)
-    elif not wanted:
-        yield OtherFile(origin_of(entry.path))
-    elif is_file:
-        yield Found(entry.path, origin_of(entry.path))
-    elif entry.is_symlink():
-        yield Problem("path.missing", "the link leads nowhere", origin_of(entry.path), failed=True)
-    else:
-        yield _not_a_file(entry.path)
+        return None
+    if not wanted:
+        return OtherFile(origin_of(entry.path))
+    if is_file:
+        return Found(entry.path, origin_of(entry.path))
+    if entry.is_symlink():
+        return Problem("path.missing", "the link leads nowhere", origin_of(entry.path), failed=True)
+    return _not_a_file(entry.path)
 
 
 def _path_order(entry: os.DirEntry[str]) -> bytes:

@@ -5,7 +5,9 @@ import re
 import unicodedata
 
 SPACES = "\t\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# what shows nothing: marks of direction and width, and control characters, which no page means
+INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE += "".join(chr(n) for n in (*range(0x20), 0x7F, *range(0x80, 0xA0)) if chr(n) not in SPACES + "\n\x85")
 
 
 def _view_table() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """From the source of a page to the text that a browser shows, in the order of the document."""
 
+import re
 from functools import cache
 from importlib.metadata import version
 
@@ -10,6 +11,12 @@ from catalog.text.decode import Decoded
 # Characters of source whose visible text is read: 70 times the largest page of the learning set. Beyond it the
 # extractor needs time by the square of the number of lines (17 s for 50 million characters of <br>).
 LONGEST_SOURCE = 8_000_000
+# Attributes of one tag that the extractor is given: it compares each with all before it (3 s for 40,000). No page of
+# the learning set has a tag of 100.
+MOST_ATTRIBUTES = 5_000
+LONG_TAG = 2 * MOST_ATTRIBUTES  # characters: an attribute takes two at least
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}+")
+_ATTRIBUTE = re.compile(r"""(?<![\s/])[\s/]++[^\s/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*))?""")
 
 
 def read_html(
@@ -23,7 +30,7 @@ def read_html(
     from resiliparse.extract.html2text import extract_plain_text  # loads a library of 10 MB, for HTML alone
 
     source = decoded.text
-    visible = extract_plain_text(source[:longest], preserve_formatting=True, list_bullets=False, alt_texts=False)
+    visible = extract_plain_text(_without_swollen_tags(source[:longest]), preserve_formatting=True, list_bullets=False, alt_texts=False)
     problems: tuple[Problem, ...] = ()
     if len(source) > longest:
         message = f"the visible text is read from the first {longest} of {len(source)} characters of source"
@@ -33,6 +40,19 @@ def read_html(
         Reading(capture, source, decoded.encoding, decoded.basis, "source", SOURCE_VERSION),
         problems,
     )
+
+
+def _without_swollen_tags(source: str) -> str:
+    """Return the source, tags of more than MOST_ATTRIBUTES without them: no visible text is lost."""
+
+    def shrink(tag: re.Match[str]) -> str:
+        is_swollen = sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
+        return tag[0].split(None, 1)[0] if is_swollen else tag[0]
+
+    # the pattern alone takes three times as long on a page without such a tag
+    if all(len(piece) <= LONG_TAG or -1 < piece.find(">") <= LONG_TAG for piece in source.split("<")):
+        return source
+    return _LONG_TAG.sub(shrink, source)
 
 
 @cache

@@ -3,6 +3,10 @@ from dataclasses import dataclass
 
 from catalog.text.fold import fold_view
 
+# Lines that are read of one page: 100 times the longest page of the learning set. Each line costs some microseconds
+# and 200 bytes, so ten million of them would take minutes and gigabytes.
+MOST_LINES = 200_000
+
 
 @dataclass(
     slots=True
@@ -23,6 +27,12 @@ class Line:
     def end(self) -> int:
         """Return where the stripped text ends in the reading."""
         return self.start + len(self.view)
+
+
+def cut_lines(text: str, most: int = MOST_LINES) -> tuple[str, int]:
+    """Return the text up to its first `most` lines, and how many lines are left out."""
+    n_left = text.count("\n") - most + 1
+    return (text, 0) if n_left <= 0 else (text.rsplit("\n", n_left)[0], n_left)
 
 
 def split_lines(text: str) -> list[Line]:

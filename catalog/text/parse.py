@@ -15,7 +15,7 @@ from catalog.text.derive import derive_published, derive_publisher, kind_of, lan
 from catalog.text.fold import body_digest, clean_value
 from catalog.text.html import read_html
 from catalog.text.layout import by_layout, find_layout
-from catalog.text.lines import join_broken_dates, split_lines
+from catalog.text.lines import MOST_LINES, cut_lines, join_broken_dates, split_lines
 from catalog.text.readers import Found
 from catalog.text.repeats import Difference, Printings, find_printings
 from catalog.text.segments import Page, after_printings, find_zones
@@ -66,8 +66,9 @@ def _odd(decoded: Decoded, reading: Reading) -> tuple[Problem, ...]:
 
 def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     """Return what is read from the visible text of a capture: by its site's layout if one is known, else by general rules."""
-    layout = find_layout(reading.text, rules)
-    sheet = Sheet(reading.text, layout.rules if layout else rules, reading.capture)
+    text, n_left = cut_lines(reading.text)
+    layout = find_layout(text, rules)
+    sheet = Sheet(text, layout.rules if layout else rules, reading.capture)
     rules = sheet.rules
     page = find_zones([classify(line, rules) for line in join_broken_dates(split_lines(sheet.text), sheet.text)])
     printings = find_printings(page.seen, page.body)
@@ -89,6 +90,9 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     if body is not None:
         fields.append(_body_field(page, printings, body, sheet))
     problems = _problems(page, printings, sheet.capture)
+    if n_left:
+        message = f"fields are read from the first {MOST_LINES} lines; {n_left} more are kept"
+        problems = (Problem("lines.cut", message, capture=sheet.capture), *problems)
     return Parsed(sheet.capture, (reading,), tuple(inferred + fields), body, problems)
 
 
