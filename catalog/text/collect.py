@@ -25,6 +25,7 @@ _HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
 _PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
+_LABELS_ALONE = ("masthead", "related")  # zones in which nothing is read but labels: most lines of a page
 _LONGEST_BYLINE = 50
 _LONGEST_NAMES = 20
 
@@ -33,9 +34,9 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
     """Return every field of the page in the order of reading; the same value may come twice."""
     zones = page.zones()
     fields = list(read_headline(page, sheet, zones))
-    for i in range(len(page.seen)):
-        if zones[i] != "body":
-            fields += _read_line(page, sheet, i, zones[i])
+    for i, (one, zone) in enumerate(zip(page.seen, zones, strict=True)):
+        if zone != "body" and (one.hits or zone not in _LABELS_ALONE):
+            fields += _read_line(page, sheet, i, zone)
     if page.body:
         fields += read_bylines([page.seen[i].line for i in page.body], sheet)
     far = read_far_counters(page, sheet, zones, fields)
@@ -61,8 +62,8 @@ def _read_line(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
         return _read_crumbs(one.line, sheet) if i in page.header else []
     if one.kind is Kind.PROSE and zone != "colophon":
         return []
-    if zone in ("masthead", "related"):
-        return _read_labels(one, sheet, "masthead", below) if one.hits else []
+    if zone in _LABELS_ALONE:
+        return _read_labels(one, sheet, "masthead", below)
     fields = _read_labels(one, sheet, zone, below) + read_patterns(one.line, sheet, zone)
     if zone == "dateline":
         fields += _read_bare(page, sheet, i, fields)

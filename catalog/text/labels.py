@@ -23,6 +23,7 @@ _FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value,
 _COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
+Word = tuple[int, int, str]  # where it starts and ends in the line, and the word without what pads it
 
 
 @dataclass(slots=True)
@@ -59,20 +60,21 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
     lower = view.lower()
     if len(lower) != len(view):  # a letter whose small form is longer: places would no longer agree
         lower = view
-    if ":" not in lower and rules.starts.search(lower) is None:
+    words = _words_in(lower, rules.starts, rules.tree)
+    if not words:
         return []  # most lines
-    found, stops = _labels_in(view, lower, rules, zone)
+    found, stops = _labels_in(view, words, rules, zone)
     for hit in found:
         hit.value_end = _cut(view, hit, stops[hit.start])
     return [hit for hit in found if hit.mark not in (" ", "") or _is_plausible(view, hit, rules)]
 
 
-def _labels_in(view: str, lower: str, rules: RuleSet, zone: str | None) -> tuple[list[Hit], dict[int, int]]:
+def _labels_in(view: str, words: Sequence[Word], rules: RuleSet, zone: str | None) -> tuple[list[Hit], dict[int, int]]:
     """Return the labels of a line with no values yet, and for each start of a label or tool where the next one starts."""
     hits: list[Hit] = []
     bounds: list[int] = []
     has_colon, behind_colon = False, -1
-    for start, end, word in _words_in(lower, rules):
+    for start, end, word in words:
         mark, value_start = _mark_after(view, start, end)
         claims = rules.by_word.get(word)
         if claims is None:  # a lookalike, or a tool (字号, 打印) that ends the value before it
@@ -111,16 +113,20 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     return bool(READERS[reads](view, start, end, words))
 
 
-def _words_in(lower: str, rules: RuleSet) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, word) of the words that stand where a label may: free, or glued to a value and with a colon behind."""
-    places = [m.start() for m in rules.starts.finditer(lower)]
+def _words_in(lower: str, starts: re.Pattern[str], tree: WordTree) -> list[Word]:
+    """Return the words that stand where a label may: free, or glued to a value and with a colon behind."""
+    places = [m.start() for m in starts.finditer(lower)]
+    if not places and ":" not in lower:
+        return []
     if ":" in lower:
-        places = sorted({*places, *_glued_places(lower, rules.tree)})
-    at = 0
+        places = sorted({*places, *_glued_places(lower, tree)})
+    words = []
+    behind = 0
     for place in places:
-        if place >= at and (end := _longest(lower, place, rules.tree)):
-            yield place, end, lower[place:end].replace(" ", "").replace(SOFT_HYPHEN, "")
-            at = end
+        if place >= behind and (end := _longest(lower, place, tree)):
+            words.append((place, end, lower[place:end].replace(" ", "").replace(SOFT_HYPHEN, "")))
+            behind = end
+    return words
 
 
 def _glued_places(lower: str, tree: WordTree) -> Iterator[int]:

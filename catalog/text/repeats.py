@@ -83,6 +83,9 @@ def _is_alike(a: str, b: str) -> bool:
 
 
 def _key(view: str) -> str:
+    head = view[:KEY_LENGTH]
+    if head.isalnum():  # most lines: no mark to leave out
+        return head
     return _MARKS.sub("", view[: 3 * KEY_LENGTH])[:KEY_LENGTH]
 
 
