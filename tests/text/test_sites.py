@@ -37,6 +37,15 @@ def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
             why="a name that stands before the words 版权所有 with a colon is taken for the owner",
         ),
         ([], ["主办：青禾县融媒体中心", "版权所有：青禾新闻网"], "青禾新闻网"),
+        ([], ["青 禾 网 版 权 所 有 ，未 经 书 面 授 权 禁 止 使 用", "手机青禾网"], "青禾网"),
+        (["青禾网 > 新闻 > 正文"], ["青禾网版权与免责声明"], "青禾网"),
+        (["青禾县举办秋粮测产观摩会_县区_青禾网"], [], "青禾网"),
+        (["[青禾网] 青禾县举办秋粮测产观摩会"], [], "青禾网"),
+        # the house that keeps the site, and the site
+        ([], ["主办：青禾杂志社", "版权所有：青禾杂志社", "下载青禾网", "青禾网"], "青禾网"),
+        ([], ["版权所有：青禾传媒有限公司"], None),
+        # links to other sites: two names at the top, a source that is said again
+        (["望潮市人民政府", "青禾县水务局"], ["主办：青禾县水务局", "版权所有：青禾县水务局"], "青禾县水务局"),
         # a name of the list of brands counts by the lines that say it; once it is a link to another site
         (["光明网首页"], ["光明网新闻热线"], "光明网"),
         ([], ["友情链接", "新华网", "人民网", "光明网"], None),
@@ -92,3 +101,60 @@ def test_a_page_in_a_latin_script_names_its_site_by_logo_and_rights(
     parsed = parse_capture(Capture.of(text.encode()), rules)
 
     assert [f.value for f in parsed.fields if f.name == "site_name"] == ["Westmark Harbour Authority"]
+
+
+RELEASE = [
+    "Deich am Nordufer wird im Herbst erhöht",
+    "06.05.2022",
+    "",
+    "Der Deich am Nordufer wird im Herbst auf einer Länge von vier Kilometern erhöht, teilte das Amt am Freitag mit. "
+    "Die Arbeiten sollen im September beginnen und bis zum Frühjahr dauern.",
+    "In dieser Zeit bleibt der Weg auf der Krone gesperrt. Eine Umleitung für Radfahrer wird ausgeschildert.",
+]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        (
+            ["Ministerium für Deiche, Häfen und Küstenschutz"],
+            ["© 2022 Ministerium für Deiche, Häfen und Küstenschutz"],
+            "Ministerium für Deiche, Häfen und Küstenschutz",
+        ),
+        (["Inhalt", "Küstenbehörde", "Themen"], ["Küstenbehörde", "Deichstraße 4", "12345 Nordufer"], "Küstenbehörde"),
+        (
+            ["KBN: Küstenbehörde Nordufer", "Küstenbehörde Nordufer"],
+            ["Küstenbehörde Nordufer KBN"],
+            "Küstenbehörde Nordufer",
+        ),
+        (
+            ["Aufgaben der Nordufer Feuerwehr"],
+            ["Fotos: Nordufer Feuerwehr", "Nordufer Feuerwehr in Zahlen", "Ausbildung bei der Nordufer Feuerwehr"],
+            "Nordufer Feuerwehr",
+        ),
+        (["Internetportal des Kantons Bergland"], ["© Kanton Bergland"], "Kanton Bergland"),
+        # subjects, tools and other people's pictures
+        (["Polizei", "Ministerium", "Presse"], ["Impressum", "Polizei"], None),
+        ([], ["Foto: Nordufer Feuerwehr"], None),
+    ],
+)
+def test_a_body_of_state_is_known_by_its_words(
+    above: list[str], below: list[str], name: str | None, rules: RuleSet
+) -> None:
+    parsed = parse_capture(Capture.of("\n".join([*above, *RELEASE, *below]).encode()), rules)
+
+    assert next((f.value for f in parsed.fields if f.name == "site_name"), None) == name
+
+
+def test_a_source_that_is_a_known_brand_is_not_the_site_for_being_said_again(rules: RuleSet) -> None:
+    page = [
+        TITLE,
+        "发布时间：2024-10-08 09:30　来源：澎湃新闻",
+        "",
+        *BODY,
+        "更多内容请看澎湃新闻",
+        "澎湃新闻的其他文章",
+    ]
+    parsed = parse_capture(Capture.of("\n".join(page).encode()), rules)
+
+    assert [f.value for f in parsed.fields if f.name == "site_name"] == []

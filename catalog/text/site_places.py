@@ -1,0 +1,192 @@
+"""The places at which a page says whose site it is: rights lines, the path's root, tools with a name, lines that are one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.model.field import Evidence, Field
+from catalog.model.rule import RuleSet
+from catalog.model.span import Span
+from catalog.text.classify import Kind, Seen
+from catalog.text.fold import clean_value
+from catalog.text.segments import Page
+from catalog.text.sheet import Sheet
+from catalog.text.site_lines import NameLines
+
+LEAST = 1.3  # weight from which a name is taken: one strong place or two weak ones (learn captures)
+_NAME = r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·]{1,23}?"
+_WORDS = r"[^\W\d_][^|:<>,;()\u3400-\u9fff]{2,70}|[^\W\d_][\u3040-\u30ff\u3400-\u9fff・ー]{2,24}"
+_FEWEST = r"[^\W\d_][^|:<>,;()]{1,70}?"
+_YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
+# (place, weight, pattern); each place counts once for a name.
+_FRAME = (
+    ("rights", 1.5, re.compile(
+        rf"(?:[Cc]opyright|COPYRIGHT|©|\([Cc]\)|版[权權]所有)(?: |{_YEARS}|[Cc]opyright|©|\([Cc]\)|\?|:|by\b|The\b|,|\.|@)* ?"
+        r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| [-–—] | ?(?:[Aa]ll [Rr]ights|未经|不得|禁止|严禁|违者|技术支持|网站标识|备案|地址|电话|联系|主办|承办|建议|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
+    ("rights", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
+    ("rights", 1.5, re.compile(r"^(?P<name>[\u3400-\u9fff](?: [\u3400-\u9fff]){1,12}) 版 [权權] 所 有")),
+    ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])")),
+    ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About |加入|联系|手机|下载|打开|关注)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:客户端|App|APP|官方.{2}|公众号|查看更多|看更多)?(?:,.{0,10})?(?: ?\||$)")),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注| ?App| ?APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$")),
+    ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡?本?网?注明?有?[“\"]?(?:来源:)?|来自|来源于|返回)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台|[”\"]|[,。]?查看更多)")),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST}) ?www\.[a-z0-9.-]+$")),
+    ("photo", 0.6, re.compile(r"^(?:Fotos?|Bild(?:er|rechte)?|Photos?|Image|Cr[ée]dits?)(?: credit)?: ?©? ?(?P<name>[A-ZÄÖÜ][^:,;()\d]{4,60})$")),
+    ("notice", 0.8, re.compile(r"^(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:版权与免责声明|的?版权声明|免责声明|发布此|所刊载|,?未经(?:正式|书面)?(?:授权|许可))")),
+    ("notice", 0.8, re.compile(r"[,。](?P<name>[\u3400-\u9fffA-Za-z0-9]{2,10}?)(?:平台)?仅提供信息")),
+    ("greeting", 1.7, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
+    ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|des|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der|des))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$")),
+    ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|(?:公式)?(?:ホームページ|サイト|ウェブサイト)|トップページ|トップ|ホーム|홈페이지|누리집|ロゴ)(?: \(.*\))?$")),
+    ("logo", 1.3, re.compile(rf"^(?:Официальный сайт|Сайт|Internetportal (?:der|des|von)|Offizielle (?:Website|Webseite|Seite) (?:der|des|von)|(?:The )?[Oo]fficial (?:web ?site|site|portal) of(?: the)?|Site officiel d[eu](?: la)?|Sitio oficial del?) (?P<name>(?:{_WORDS}))$")),
+    ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$")),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon|social media)| Newsletter| website)$")),
+)  # fmt: skip
+# No place but a line of its own is found in a line without one of these words; they are looked for once.
+_NEEDLE = re.compile(  # literal words only: they are looked for many times as fast as patterns
+    "www\\.|Foto|Bild|Photo|Image|redit|rédit|仅提供信息|opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|ogo|tartseite|ome ?page|Über |Follow |Subscribe|Newsletter|について|Twitter|Facebook|Instagram|YouTube|Mastodon|ホーム|トップ|홈페이지|누리집|À propos|ロゴ|权所有|權所有|权 所|權 所|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
+    "打开|关注|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|许可|平台|欢迎|小程序|注明|查看更多|发布此|所刊载|website|Search |Help us|Contact |サイト|сайт|nternetportal|fficial|Offizielle|officiel|oficial"
+)
+_FRAME_KINDS = (Kind.SHORT, Kind.CHROME, Kind.CRUMBS, Kind.COLOPHON, Kind.NOTICE)
+_SHARED_TO = re.compile("分享|微博$|空间$|好友|收藏")  # other sites, to which a reader may send the page
+_NAMED_ENDS = ("版", "号")
+_OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
+_LIST = re.compile(  # … für Umwelt, Naturschutz und nukleare Sicherheit
+    r"(?:, (?:für |des |der )?[A-ZÄÖÜÉ][\w-]{2,30}){1,4},? (?:und|and|et|y) [^,|;:()\d]{3,40}(?=$|[|,;(\d])"
+)
+_SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
+_TAIL = re.compile(
+    rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))")
+_BAR = re.compile(r" ?[|_\]\[–—]+ ?| +- +|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
+# Weight of a known brand that stands alone in one line, in one line among words, in each further line (to three), and
+# the longest line of the frame that is looked at. By trial on the learn captures with lines left out.
+_LINKED, _SAID_ONCE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 0.7, 0.25, 90
+_SHORTEST_TITLE = 6
+_CLOSING = 3  # last lines of an article in which the site may say what it is not answerable for
+_TOP = 3  # lines of a page in which a path's root or the browser's own title is printed with the site's name
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One place that names a site, and what it weighs."""
+
+    name: str
+    place: str
+    weight: float
+    evidence: Evidence
+
+
+def find_places(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[Vote]:
+    """Yield what each place of the page says, in no order of weight; the same name may come again and again."""
+    yield from _in_fields(fields, sheet.rules)
+    yield from _known(page, sheet)
+    text = sheet.text
+    for line in NameLines(page, sheet.rules).find():
+        yield _vote(line.start, line.end, text, "line", line.weight)
+    last = len(page.seen)
+    title = _bare_title(page)
+    body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
+    for n, one in enumerate(page.seen):
+        view = one.view
+        if (n in body and n < body.stop - _CLOSING) or len(view) > 260:
+            continue
+        if _NEEDLE.search(view) or view.endswith(_NAMED_ENDS):
+            yield from _in_line(one, n, last, text, notices_only=n in body)
+        if n not in body and title is not None and title in view and view != title:
+            yield from _in_title_bar(one, n, title, text)
+
+
+def _bare_title(page: Page) -> str | None:
+    """Return the headline; where the browser's title was taken for it, the line of the header that it is made with."""
+    if page.title is None:
+        return None
+    title = page.seen[page.title.first].view
+    header = (page.seen[i].view for i in page.header if page.seen[i].kind is Kind.SHORT)
+    return min((view for view in header if len(view) >= _SHORTEST_TITLE and view in title), key=len, default=title)
+
+
+def _known(page: Page, sheet: Sheet) -> Iterator[Vote]:
+    """Yield a vote for each name of the list of brands that lines of the frame say: the more lines, the weightier."""
+    body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
+    title = page.seen[page.title.first].view if page.title else None
+    frame = [
+        one
+        for n, one in enumerate(page.seen)
+        if n not in body
+        and one.kind in _FRAME_KINDS
+        and len(one.view) <= _LONGEST_FRAME
+        and one.view != title
+        and not _SHARED_TO.search(one.view)
+    ]
+    joined = "\n".join(one.view for one in frame).lower()
+    for brand in sorted(_brands_in(joined, sheet.rules)):
+        whole = re.compile(rf"(?<![a-z]){re.escape(brand)}(?![a-z])", re.IGNORECASE)
+        likely = (one for one in reversed(frame) if brand in one.view.lower())
+        said = {one.view: (one, m) for one in likely if (m := whole.search(one.view))}
+        if said:
+            one, m = list(said.values())[-1]  # the topmost
+            alone = (
+                len(said) == 1 and m[0] == one.view and sum(one.view == m[0] for one in frame) == 1
+            )  # perhaps a link
+            weight = _LINKED if alone else _SAID_ONCE + _SAID_AGAIN * min(len(said) - 1, 3)
+            yield _vote(one.line.start + m.start(), one.line.start + m.end(), sheet.text, "known", weight)
+
+
+def _brands_in(text: str, rules: RuleSet) -> set[str]:
+    """Return the brands that a text in lower case says."""
+    return {*rules.brands.findall(text), *(brand for brand in rules.latin_brands if brand in text)}
+
+
+def _in_line(one: Seen, n: int, last: int, text: str, *, notices_only: bool) -> Iterator[Vote]:
+    for place, usual, pattern in _FRAME:
+        if notices_only and place != "notice":
+            continue
+        m = pattern.search(one.view) if _may_stand(place, one, n, last) else None
+        if m:
+            weight = LEAST if place == "home" and n < _TOP else usual
+            more = _SHORT_FORM.match(one.view, m.end("name")) or _LIST.match(one.view, m.end("name"))
+            end = more.end() if more else m.end("name")
+            yield _vote(one.line.start + m.start("name"), one.line.start + end, text, place, weight)
+
+
+def _may_stand(place: str, one: Seen, n: int, last: int) -> bool:
+    if place == "rights" and n < last // 2:
+        return False
+    return one.kind is not Kind.PROSE or place == "notice"
+
+
+def _in_title_bar(one: Seen, n: int, title: str, text: str) -> Iterator[Vote]:
+    """Yield the last word of a browser's title, which is the headline with the section and the site behind it."""
+    at = one.view.index(title)
+    ends = [m.end() for m in _BAR.finditer(one.view, at + len(title))]
+    if ends and 2 <= len(one.view) - ends[-1] <= 30:
+        start, end = ends[-1], len(one.view)
+    elif one.view[0] == "[" and one.view[:at].rstrip(" ").endswith("]"):
+        start, end = 1, one.view.index("]")
+    else:
+        return
+    yield _vote(one.line.start + start, one.line.start + end, text, "title_bar", LEAST if n < _TOP else 0.8)
+
+
+def _in_fields(fields: Sequence[Field], rules: RuleSet) -> Iterator[Vote]:
+    for field in fields:
+        if field.name == "copyright_holder" and field.evidence and _HAN.search(str(field.value)):
+            yield Vote(_TAIL.sub("", str(field.value)), "rights", 1.5, field.evidence[0])
+        if field.name == "host_body" and field.evidence:
+            name = _OFFICE.sub("", str(field.value))  # the office of a government runs the government's site
+            yield Vote(name, "host", LEAST if name.endswith("政府") else 0.9, field.evidence[0])
+        if field.name == "source" and field.evidence and field.value:
+            yield Vote(str(field.value), "source", 0.4, field.evidence[0])
+    crumb = next((f for f in fields if f.name == "breadcrumb" and f.evidence), None)
+    if crumb is not None:
+        name = re.sub("首[页頁]$", "", str(crumb.value))
+        sure = name.endswith(tuple(rules.words["site_endings"]))
+        yield Vote(name, "crumb", LEAST if sure else 0.6, crumb.evidence[0])
+
+
+def _vote(start: int, end: int, text: str, place: str, weight: float) -> Vote:
+    raw = text[start:end]
+    name = _SPACED.sub("", clean_value(raw))
+    return Vote(_TAIL.sub("", name).strip("·-–| "), place, weight, Evidence(Span(start, end), raw, f"site.{place}"))
