@@ -142,10 +142,11 @@ CREATE TABLE fields (
   position      INTEGER NOT NULL,               -- order of assertion within a capture
   name          TEXT NOT NULL,
   label         TEXT,                           -- as printed
-  kind          TEXT CHECK (kind IN ('person', 'body', 'account')),
-  state         TEXT NOT NULL CHECK (state IN ('stated', 'printed_empty', 'not_rendered', 'absent', 'inferred')),
+  kind          TEXT CHECK (kind = 'person' OR kind = 'body' OR kind = 'account'),
+  state         TEXT NOT NULL CHECK (state = 'stated' OR state = 'printed_empty' OR state = 'not_rendered'
+                                     OR state = 'absent' OR state = 'inferred'),
   value         ANY,
-  confidence    TEXT NOT NULL CHECK (confidence IN ('high', 'medium', 'low')),
+  confidence    TEXT NOT NULL CHECK (confidence = 'high' OR confidence = 'medium' OR confidence = 'low'),
   asserted_by   TEXT NOT NULL,                  -- rules/<version>, layout/<site>, set:<command>, cataloguer:<who>
   evidence      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(evidence)), -- the raw of a body is not repeated here
   change_set_id INTEGER NOT NULL REFERENCES change_sets (id),

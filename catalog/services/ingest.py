@@ -11,7 +11,7 @@ from catalog.model.capture import Capture
 from catalog.model.fingerprint import Fingerprint
 from catalog.model.outcome import Outcome
 from catalog.model.problem import Problem
-from catalog.model.record import Parsed
+from catalog.model.record import CaptureFacts, Parsed
 from catalog.model.rule import RuleSet
 from catalog.rules.load import load_rules
 from catalog.services.changes import read_settings
@@ -23,13 +23,14 @@ from catalog.services.reading import Failure, Task, parse_in_order
 from catalog.services.records import build
 from catalog.services.rehearsal import Rehearsal
 from catalog.sources.folder import OtherFile, read_file, size_bytes_of
-from catalog.store.fulltext import tidy
+from catalog.store.index import tidy
 from catalog.store.journal import ChangeSet, Plain
 from catalog.store.links import has_uncompared
 from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.rows import CaptureRows, rows_of
 from catalog.store.save import find_capture
 from catalog.store.winners import rewrite_winners
+from catalog.text.record import record_of
 
 COUNTS = (
     "files", "added", "observed", "updated", "unchanged", "failed", "recaptured", "records", "bodies",
@@ -116,7 +117,8 @@ class Run:
             with store.transaction() as connection:
                 for meeting, answer in batch:
                     intake.take(meeting, answer)
-                rewrite_winners(connection, intake.touched, build)
+                rewrite_winners(connection, intake.touched, build, intake.index)
+                intake.index.write(connection)
                 if change.id is not None:
                     change.flush(connection)
         except BaseException:
@@ -218,7 +220,8 @@ class Run:
 
 def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:
     """Return the rows to write: made where the parser runs, so that a worker's work comes back ready."""
-    rows = rows_of(capture, parsed, own_key(parsed), rules.version)
+    facts = CaptureFacts(capture.sha256, "", None, len(capture.data), None, None, None)
+    rows = rows_of(capture, parsed, record_of(parsed, facts), own_key(parsed), rules.version)
     if rows.body is None:
         return rows
     from catalog.services.near import print_of  # loads NumPy, which a run without news does not need

@@ -9,13 +9,13 @@ from catalog.model.problem import Problem
 from catalog.services.changes import settings_as_fields
 from catalog.services.inputs import Input
 from catalog.services.reading import Failure
+from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet
 from catalog.store.open import Store
 from catalog.store.rows import CaptureRows
 from catalog.store.save import (
     find_capture,
     has_body,
-    has_captures,
     save_capture,
     save_observation,
     save_problem,
@@ -72,6 +72,7 @@ class Intake:
     settings: Sequence[tuple[str, str | int]]
     tally: Tally = field(default_factory=Tally)
     touched: set[int] = field(default_factory=set)
+    index: IndexChanges = field(default_factory=IndexChanges)
 
     def take(self, meeting: Meeting, answer: CaptureRows | Failure | None) -> None:
         """Write one input: a problem, a new capture, or another meeting with known bytes."""
@@ -101,15 +102,18 @@ class Intake:
         counts = self.tally.counts
         if rows.body:
             counts["repeated_bodies" if has_body(self.store.connection, rows.body.sha256) else "bodies"] += 1
-        record_id = save_capture(self.store.connection, rows, seen, self.change)
-        counts["recaptured" if has_captures(self.store.connection, record_id, but=rows.sha256) else "records"] += 1
+        record_id, is_new = save_capture(self.store.connection, rows, seen, self.change, self.index)
+        counts["records" if is_new else "recaptured"] += 1
         self.tally.problems.extend(replace(problem, origin=origin) for problem in rows.problems)
-        self.touched.add(record_id)
+        if not is_new:
+            self.touched.add(record_id)
 
     def _observe(self, sha256: str, seen: Sequence[Observation]) -> bool:
         """Note where known bytes were met; return whether any of it was news."""
+        if not seen:
+            return False
         capture_id = self._capture(sha256)[0]
-        moved = [save_observation(self.store.connection, capture_id, one, self.change) for one in seen]
+        moved = [save_observation(self.store.connection, capture_id, one, self.change, self.index) for one in seen]
         self.touched.update(*(ids for ids in moved if ids is not None))
         return any(ids is not None for ids in moved)
 

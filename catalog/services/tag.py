@@ -11,6 +11,7 @@ from catalog.services.changes import Change, Sign, assertions
 from catalog.services.ports import Ports
 from catalog.services.records import build
 from catalog.store.find import RecordParts, load_parts
+from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet, Plain
 from catalog.store.open import Store
 from catalog.store.retire import find_superseded
@@ -64,7 +65,9 @@ def apply_changes(
             touched.append(parts.id)
             for one in changed:
                 change.note(f"record:{parts.key}", one.name, _plain(one.name, one.old), _plain(one.name, one.new))
-        rewrite_winners(connection, touched, build)
+        index = IndexChanges()
+        rewrite_winners(connection, touched, build, index)
+        index.write(connection)
         if change.id is not None:
             change.flush(connection)
             change.end(connection, ports.timestamp(), counts)

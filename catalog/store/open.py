@@ -12,11 +12,14 @@ from urllib.parse import quote
 
 from catalog.errors import CatalogueUnusable
 from catalog.model.table import Cell
-from catalog.store.fulltext import half_width, rebuild
+from catalog.store.fulltext import half_width
+from catalog.store.index import rebuild
 from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
 from catalog.store.trouble import explain
 
 WAIT_SECONDS = 10.0  # how long a command waits for another writer before it gives up
+CACHE_KB = 64 * 1024  # of a writer: what a batch touches of the indexes stays in memory
+PAGES_BEFORE_CHECKPOINT = 10_000  # 40 MB: a page that many batches change is copied into the file once
 
 
 class Store:
@@ -137,6 +140,8 @@ def _prepare_to_write(connection: sqlite3.Connection, path: Path) -> None:
         raise CatalogueUnusable(f"{path} cannot be written: permission denied", path=str(path))
     _enter_wal(connection)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES_BEFORE_CHECKPOINT}")
     connection.execute("PRAGMA foreign_keys = ON")
     if is_new or _version(connection) < newest_version():
         _bring_up_to_date(connection)

@@ -8,10 +8,11 @@ from catalog.model.capture import Capture, Reading
 from catalog.model.field import Evidence, Field, State
 from catalog.model.fingerprint import Fingerprint
 from catalog.model.problem import Problem
-from catalog.model.record import Body, Parsed
+from catalog.model.record import Body, Parsed, Record
 from catalog.model.vocabulary import COUNTERS
 from catalog.store.fulltext import bigrams
 from catalog.store.originals import pack
+from catalog.store.winners import Winners, winners_of
 
 LARGEST = 2**63 - 1  # SQLite's largest integer
 AGENT_KINDS = (None, "person", "body", "account")
@@ -24,7 +25,8 @@ class CaptureRows:
     """A capture ready to be written. `own_key` is the record key it has as long as no URL is known.
 
     `body_tokens` is what the full-text index takes of the body, "" where there is none; `fingerprint` what the body is
-    compared by, None where it has none or nobody made it.
+    compared by, None where it has none or nobody made it. `winners` is what follows for a record that has this capture
+    alone.
     """
 
     sha256: str
@@ -38,11 +40,15 @@ class CaptureRows:
     body_tokens: str
     problems: tuple[Problem, ...]
     parsed_with: str
+    winners: Winners
     fingerprint: Fingerprint | None = None
 
 
-def rows_of(capture: Capture, parsed: Parsed, own_key: str, parsed_with: str) -> CaptureRows:
-    """Return the rows of one capture. Raises ValueError for what SQLite could not keep as it is."""
+def rows_of(capture: Capture, parsed: Parsed, record: Record, own_key: str, parsed_with: str) -> CaptureRows:
+    """Return the rows of one capture; `record` is the one that it makes alone.
+
+    Raises ValueError for what SQLite could not keep as it is.
+    """
     for reading in parsed.readings:
         _must_be_text(reading.text)
     return CaptureRows(
@@ -57,6 +63,7 @@ def rows_of(capture: Capture, parsed: Parsed, own_key: str, parsed_with: str) ->
         bigrams(parsed.body.text) if parsed.body else "",
         parsed.problems,
         parsed_with,
+        winners_of(record),
     )
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from catalog.model.capture import Observation
 from catalog.model.field import Field
 from catalog.model.problem import Problem
-from catalog.store.fulltext import change_body, change_record, index_body, read_heads
 from catalog.store.identity import key_basis, record_key
+from catalog.store.index import NO_HEADS, IndexChanges, read_heads
 from catalog.store.journal import ChangeSet
 from catalog.store.originals import MODE
 from catalog.store.retire import find_superseded
 from catalog.store.rows import CaptureRows, FieldRow, field_row
-from catalog.store.winners import drop_unused_agents
+from catalog.store.winners import add_record, drop_unused_agents, write_company
 
 INSERT_FIELD = (
     "INSERT INTO fields (record_id, capture_id, position, change_set_id,"
@@ -41,12 +41,6 @@ def has_body(connection: sqlite3.Connection, sha256: str) -> bool:
     return connection.execute("SELECT 1 FROM bodies WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
 
-def has_captures(connection: sqlite3.Connection, record_id: int, *, but: str) -> bool:
-    """Return whether a record has a capture other than `but` (a SHA-256)."""
-    sql = "SELECT 1 FROM captures WHERE record_id = ? AND sha256 <> ?"
-    return connection.execute(sql, (record_id, but)).fetchone() is not None
-
-
 def has_observation(connection: sqlite3.Connection, capture_id: int, seen: Observation) -> bool:
     """Return whether the catalogue knows already that the capture was met so."""
     sql = (
@@ -56,12 +50,18 @@ def has_observation(connection: sqlite3.Connection, capture_id: int, seen: Obser
     return connection.execute(sql, (capture_id, *_said(seen))).fetchone() is not None
 
 
-def save_capture(connection: sqlite3.Connection, rows: CaptureRows, seen: Observation, change: ChangeSet) -> int:
-    """Write a capture that the catalogue does not have yet, with its first observation; return its record's id."""
+def save_capture(
+    connection: sqlite3.Connection, rows: CaptureRows, seen: Observation, change: ChangeSet, index: IndexChanges
+) -> tuple[int, bool]:
+    """Write a capture that the catalogue does not have yet, with its first observation.
+
+    Returns its record's id and whether that is new; the winners of a new record are written with it.
+    """
     change_set_id = change.begin(connection)
     key = record_key([seen.url] if seen.url else [], rows.own_key)
-    record_id = find_record(connection, key) or _new_record(connection, key)
-    body_id = _save_body(connection, rows)
+    body_id = _save_body(connection, rows, index)
+    known = find_record(connection, key)
+    record_id = known or add_record(connection, key, rows.winners, index)
     capture_id = connection.execute(
         "INSERT INTO captures (sha256, size_bytes, extension, own_key, record_id, body_id, parsed_with)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -78,11 +78,13 @@ def save_capture(connection: sqlite3.Connection, rows: CaptureRows, seen: Observ
         [(capture_id, r.extractor, r.extractor_version, r.encoding, r.encoding_basis, r.text) for r in rows.readings],
     )
     save_fields(connection, rows.fields, record_id, capture_id, change_set_id)
+    if known is None:
+        write_company(connection, record_id, rows.winners)
     _insert_observation(connection, capture_id, seen, change_set_id)
     for problem in rows.problems:
         save_problem(connection, problem, change, capture_id)
     change.note(f"capture:{rows.sha256}", "ingested", None, {"record": key, "rules": rows.parsed_with})
-    return record_id
+    return record_id, known is None
 
 
 def save_fields(  # noqa: PLR0913, PLR0917 -- the columns that the rows themselves do not know
@@ -99,7 +101,7 @@ def save_fields(  # noqa: PLR0913, PLR0917 -- the columns that the rows themselv
 
 
 def save_observation(
-    connection: sqlite3.Connection, capture_id: int, seen: Observation, change: ChangeSet
+    connection: sqlite3.Connection, capture_id: int, seen: Observation, change: ChangeSet, index: IndexChanges
 ) -> set[int] | None:
     """Write that a known capture was met again; None if that is known already.
 
@@ -112,7 +114,7 @@ def save_observation(
     row = connection.execute("SELECT sha256, record_id FROM captures WHERE id = ?", (capture_id,)).fetchone()
     said = dict(zip(("origin", "url", "captured_at", "captured_at_basis", "collector"), _said(seen), strict=True))
     change.note(f"capture:{row[0]}", "observed", None, said)
-    return {int(row[1])} | (_settle(connection, capture_id, change) if seen.url else set())
+    return {int(row[1])} | (_settle(connection, capture_id, change, index) if seen.url else set())
 
 
 def save_settings(
@@ -213,7 +215,7 @@ def _insert_observation(connection: sqlite3.Connection, capture_id: int, seen: O
     )
 
 
-def _save_body(connection: sqlite3.Connection, rows: CaptureRows) -> int | None:
+def _save_body(connection: sqlite3.Connection, rows: CaptureRows, index: IndexChanges) -> int | None:
     """Return the id of the body, kept once; its text is the one printed in the capture with the least SHA-256."""
     body = rows.body
     if body is None:
@@ -222,12 +224,12 @@ def _save_body(connection: sqlite3.Connection, rows: CaptureRows) -> int | None:
     if row is None:
         sql = "INSERT INTO bodies (sha256, text, characters, text_from) VALUES (?, ?, ?, ?)"
         body_id = connection.execute(sql, (body.sha256, body.text, body.characters, rows.sha256)).lastrowid or 0
-        index_body(connection, body_id, rows.body_tokens)
+        index.add_body(body_id, rows.body_tokens)
         return body_id
     if rows.sha256 < row["text_from"]:
         sql = "UPDATE bodies SET text = ?, characters = ?, text_from = ? WHERE id = ?"
         connection.execute(sql, (body.text, body.characters, rows.sha256, row["id"]))
-        change_body(connection, row["id"], row["text"], body.text)
+        index.change_body(row["id"], row["text"], body.text)
     return int(row["id"])
 
 
@@ -236,7 +238,7 @@ def _new_record(connection: sqlite3.Connection, key: str) -> int:
     return connection.execute(sql, (key, key_basis(key))).lastrowid or 0
 
 
-def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet) -> set[int]:
+def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, index: IndexChanges) -> set[int]:
     """Give a capture the record that its observations now ask for; return the records that changed.
 
     A record that has only this capture takes the new key, if no record has it. Else the capture moves there; if that
@@ -264,17 +266,17 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet) 
     connection.execute("UPDATE fields SET record_id = ? WHERE capture_id = ?", (target, capture_id))
     change.note(f"capture:{row['sha256']}", "record", row["key"], key)
     if is_alone:
-        _dissolve(connection, old, target, change)
+        _dissolve(connection, old, target, change, index)
     return {old, target}
 
 
-def _dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet) -> None:
+def _dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet, index: IndexChanges) -> None:
     """Remove a record that has no capture any more; what cataloguers said of it goes to `target`."""
     keys = dict(connection.execute("SELECT id, key FROM records WHERE id IN (?, ?)", (old, target)).fetchall())
     connection.execute("UPDATE fields SET record_id = ? WHERE record_id = ?", (target, old))
     retire_superseded(connection, target, change.begin(connection))
     agents = connection.execute("SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?", (old,)).fetchall()
-    change_record(connection, old, read_heads(connection, old), (None, None))
+    index.change_record(old, read_heads(connection, old), NO_HEADS)
     connection.execute("DELETE FROM records WHERE id = ?", (old,))
     drop_unused_agents(connection, [row[0] for row in agents])
     change.note(f"record:{keys[old]}", "merged", keys[old], keys[target])

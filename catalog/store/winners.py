@@ -1,42 +1,95 @@
-"""Rewrite what is derived from assertions: the winners in `records`, agents and roles, counters, tags; and index them.
+"""What is derived from assertions: the winners in `records`, agents and roles, counters, tags.
 
-This is the only code that writes those rows; whoever changes `fields` calls it for the records touched.
+This is the only code that writes those rows. Those of a record's first capture are made beside the parser; whoever
+changes `fields` later has them rewritten for the records touched.
 """
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from catalog.model.field import Confidence, Field, State
 from catalog.model.record import Record
 from catalog.model.vocabulary import COUNTERS
 from catalog.store.find import RecordParts, load_parts
-from catalog.store.fulltext import change_record, read_heads
+from catalog.store.identity import key_basis
+from catalog.store.index import NO_HEADS, Heads, IndexChanges, read_heads
 from catalog.store.journal import to_json
 
 Builder = Callable[[RecordParts], Record]
 
 MAIN = ("title", "published", "source", "publisher", "body")  # a doubt about one of these is a doubt about the record
 TRUST = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
-COLUMNS = (
-    "kind", "language", "title", "subtitle", "summary", "published", "modified", "source", "publisher", "site_name",
-    "section", "breadcrumb", "views", "comments", "likes", "shares", "body_id", "body_repeats", "confidence",
-    "conflicts",
+PLAIN = (
+    "title", "subtitle", "summary", "published", "modified", "source", "publisher", "site_name", "section", "views",
+    "comments", "likes", "shares",
 )  # fmt: skip
-PLAIN_COLUMNS = [name for name in COLUMNS if name not in
-                 ("kind", "language", "breadcrumb", "body_id", "body_repeats", "confidence", "conflicts")]  # fmt: skip
-UPDATE = f"UPDATE records SET {', '.join(f'{name} = :{name}' for name in COLUMNS)} WHERE id = :id"  # noqa: S608
+VALUES = ("kind", "language", *PLAIN, "breadcrumb", "body_repeats", "confidence", "conflicts")
+COLUMNS = (*VALUES, "body_id")
+INSERT = f"INSERT INTO records (key, key_basis, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (2 + len(COLUMNS)))})"  # noqa: S608
+UPDATE = f"UPDATE records SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE id = ?"  # noqa: S608
 
 
-def rewrite_winners(connection: sqlite3.Connection, record_ids: Iterable[int], build: Builder) -> None:
-    """Rewrite the derived rows of these records inside the caller's transaction."""
+@dataclass(frozen=True, slots=True)
+class Winners:
+    """The derived rows of one record, ready to be written; what is numbered in the catalogue is still named.
+
+    `values` are those of VALUES, `body` is a SHA-256, `roles` are (role, label, name, kind), `counters`
+    (SHA-256 of the capture, name, value, who asserts it), `tags` (tag, who asserts it).
+    """
+
+    values: tuple[str | int | None, ...]
+    body: str | None
+    site: str
+    heads: Heads
+    roles: tuple[tuple[str, str | None, str, str], ...]
+    counters: tuple[tuple[str | None, str, str | int | None, str], ...]
+    tags: tuple[tuple[str, str], ...]
+
+
+def winners_of(record: Record) -> Winners:
+    """Return the derived rows of a record."""
+    confidence = least_confidence(record)
+    title, summary = (record.values.get(name) for name in ("title", "summary"))
+    return Winners(
+        (
+            record.kind, record.language, *map(record.values.get, PLAIN),
+            to_json(record.breadcrumb) if record.breadcrumb else "[]",
+            record.repeats if record.body else 0, confidence.value if confidence else None,
+            to_json(record.conflicts) if record.conflicts else "[]",
+        ),
+        record.body.sha256 if record.body else None,
+        str(record.values.get("site_name", "")),
+        (None if title is None else str(title), None if summary is None else str(summary)),
+        tuple((agent.role, agent.label, agent.name, agent.kind) for agent in record.agents),
+        tuple(
+            (f.capture, f.name, f.value, f.asserted_by)
+            for f in record.fields
+            if f.name in COUNTERS and f.state is State.STATED
+        ),
+        tuple((tag, _who_says(record.fields, tag)) for tag in record.tags),
+    )  # fmt: skip
+
+
+def rewrite_winners(
+    connection: sqlite3.Connection, record_ids: Iterable[int], build: Builder, index: IndexChanges
+) -> None:
+    """Rewrite the derived rows of these records inside the caller's transaction; who calls it writes the index."""
     for parts in load_parts(connection, sorted(set(record_ids)), texts=False):
-        record = build(parts)
-        heads = read_heads(connection, parts.id)
-        connection.execute(UPDATE, _winners(connection, record) | {"id": parts.id})
-        change_record(connection, parts.id, heads, read_heads(connection, parts.id))
-        _rewrite_roles(connection, parts.id, record)
-        _rewrite_counters(connection, parts)
-        _rewrite_tags(connection, parts.id, record)
+        winners = winners_of(build(parts))
+        index.change_record(parts.id, read_heads(connection, parts.id), winners.heads)
+        connection.execute(UPDATE, (*winners.values, _body_id(connection, winners.body), parts.id))
+        before = _forget(connection, parts.id)
+        write_company(connection, parts.id, winners)
+        drop_unused_agents(connection, before)
+
+
+def add_record(connection: sqlite3.Connection, key: str, winners: Winners, index: IndexChanges) -> int:
+    """Write a new record with what follows from its first capture but counters, which need the capture's row."""
+    row = (key, key_basis(key), *winners.values, _body_id(connection, winners.body))
+    record_id = connection.execute(INSERT, row).lastrowid or 0
+    index.change_record(record_id, NO_HEADS, winners.heads)
+    return record_id
 
 
 def least_confidence(record: Record) -> Confidence | None:
@@ -52,36 +105,38 @@ def least_confidence(record: Record) -> Confidence | None:
     return min(surest.values(), key=TRUST.index, default=None)
 
 
-def _winners(connection: sqlite3.Connection, record: Record) -> dict[str, str | int | None]:
-    row: dict[str, str | int | None] = {name: record.values.get(name) for name in PLAIN_COLUMNS}
-    body_id = None
-    if record.body:
-        found = connection.execute("SELECT id FROM bodies WHERE sha256 = ?", (record.body.sha256,)).fetchone()
-        body_id = int(found[0])
-    confidence = least_confidence(record)
-    return row | {
-        "kind": record.kind,
-        "language": record.language,
-        "breadcrumb": to_json(list(record.breadcrumb)),
-        "body_id": body_id,
-        "body_repeats": record.repeats if record.body else 0,
-        "confidence": confidence.value if confidence else None,
-        "conflicts": to_json(list(record.conflicts)),
-    }
-
-
-def _rewrite_roles(connection: sqlite3.Connection, record_id: int, record: Record) -> None:
-    sql = "SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?"
-    before = connection.execute(sql, (record_id,)).fetchall()
-    if before:
-        connection.execute("DELETE FROM agent_roles WHERE record_id = ?", (record_id,))
-    site = str(record.values.get("site_name", ""))
-    rows = [
-        (record_id, _agent_id(connection, site, agent.name, agent.kind), agent.role, agent.label, agent.name, position)
-        for position, agent in enumerate(record.agents)
+def write_company(connection: sqlite3.Connection, record_id: int, winners: Winners) -> None:
+    """Write agents with their roles, counters and tags of a record that has none."""
+    roles = [
+        (record_id, _agent_id(connection, winners.site, name, kind), role, label, name, position)
+        for position, (role, label, name, kind) in enumerate(winners.roles)
     ]
-    connection.executemany("INSERT INTO agent_roles VALUES (?, ?, ?, ?, ?, ?)", rows)
-    drop_unused_agents(connection, [row[0] for row in before])
+    if roles:
+        connection.executemany("INSERT INTO agent_roles VALUES (?, ?, ?, ?, ?, ?)", roles)
+    if winners.counters:  # each that a capture states or a person says: with the observations' times it gives a series
+        connection.executemany(
+            "INSERT INTO counters (record_id, capture_id, name, value, asserted_by)"
+            " VALUES (?, (SELECT id FROM captures WHERE sha256 = ?), ?, ?, ?)",
+            [(record_id, *counter) for counter in winners.counters],
+        )
+    if winners.tags:
+        sql = "INSERT INTO tags (record_id, tag, asserted_by) VALUES (?, ?, ?)"
+        connection.executemany(sql, [(record_id, *tag) for tag in winners.tags])
+
+
+def _forget(connection: sqlite3.Connection, record_id: int) -> list[int]:
+    """Take a record's roles, counters and tags away; return the agents of those roles."""
+    sql = "SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?"
+    agents = [row[0] for row in connection.execute(sql, (record_id,))]
+    for table in ("agent_roles", "counters", "tags"):
+        connection.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 -- three constants
+    return agents
+
+
+def _body_id(connection: sqlite3.Connection, sha256: str | None) -> int | None:
+    if sha256 is None:
+        return None
+    return int(connection.execute("SELECT id FROM bodies WHERE sha256 = ?", (sha256,)).fetchone()[0])
 
 
 def _agent_id(connection: sqlite3.Connection, site: str, name: str, kind: str) -> int:
@@ -101,23 +156,6 @@ def drop_unused_agents(connection: sqlite3.Connection, agent_ids: Iterable[int])
         " AND NOT EXISTS (SELECT 1 FROM agents other WHERE other.merged_into = :id)",
         [{"id": id} for id in agent_ids],
     )
-
-
-def _rewrite_counters(connection: sqlite3.Connection, parts: RecordParts) -> None:
-    """Write each counter that a capture states or a person says: with the observations' times it gives a series."""
-    connection.execute("DELETE FROM counters WHERE record_id = ?", (parts.id,))
-    stated = [f for f in parts.fields if f.name in COUNTERS and f.state is State.STATED]
-    connection.executemany(
-        "INSERT INTO counters (record_id, capture_id, name, value, asserted_by)"
-        " VALUES (?, (SELECT id FROM captures WHERE sha256 = ?), ?, ?, ?)",
-        [(parts.id, f.capture, f.name, f.value, f.asserted_by) for f in stated],
-    )
-
-
-def _rewrite_tags(connection: sqlite3.Connection, record_id: int, record: Record) -> None:
-    connection.execute("DELETE FROM tags WHERE record_id = ?", (record_id,))
-    rows = [(record_id, tag, _who_says(record.fields, tag)) for tag in record.tags]
-    connection.executemany("INSERT INTO tags (record_id, tag, asserted_by) VALUES (?, ?, ?)", rows)
 
 
 def _who_says(fields: Iterable[Field], tag: str) -> str:

@@ -15,7 +15,7 @@ from catalog.services.inputs import IngestOptions
 from catalog.services.near import compare_new, print_of
 from catalog.services.ports import Ports, Progress
 from catalog.services.verdicts import apply_ruling, plan_ruling, read_ruling
-from catalog.store.fulltext import rebuild
+from catalog.store.index import rebuild
 from catalog.store.journal import find_break
 from catalog.store.open import Store, open_memory, open_reader, open_writer
 from tests.dedupe.texts import changed, text

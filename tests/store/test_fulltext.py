@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.store.files import migration_files, read_query
-from catalog.store.fulltext import bigrams, is_plain, phrase, rebuild
+from catalog.store.fulltext import bigrams, is_plain, phrase
+from catalog.store.index import rebuild
 from catalog.store.migrate import APPLICATION_ID, split_statements
 from catalog.store.open import Store, open_memory, open_reader, open_writer
 from catalog.store.query_read import find_ids

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.errors import QueryError
 from catalog.model.vocabulary import FIELDS
-from catalog.store.fulltext import rebuild
+from catalog.store.index import rebuild
 from catalog.store.open import open_memory
 from catalog.store.query_names import ALIASES, NAMES
 from catalog.store.query_read import COLUMNS, find_ids, read_rows

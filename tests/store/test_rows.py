@@ -6,9 +6,10 @@ import pytest
 
 from catalog.model.capture import Capture, Reading
 from catalog.model.field import Confidence, Evidence, Field, State
-from catalog.model.record import Parsed
+from catalog.model.record import CaptureFacts, Parsed
 from catalog.model.span import Span
 from catalog.store.rows import field_row, rows_of
+from catalog.text.record import record_of
 
 HIGH = Confidence.HIGH
 RAW = (Evidence(Span(3, 6), "新华网", "zh.source"),)
@@ -31,9 +32,11 @@ def test_an_assertion_that_cannot_be_kept_is_refused(field: Field) -> None:
 def test_a_reading_with_half_a_character_is_refused() -> None:
     capture = Capture.of(b"x")
     reading = Reading(capture.sha256, "半\ud800", "utf-8", "valid", "plain", "1")
+    parsed = Parsed(capture.sha256, (reading,), (), None, ())
+    facts = CaptureFacts(capture.sha256, "", None, 1, None, None, None)
 
     with pytest.raises(UnicodeEncodeError):
-        rows_of(capture, Parsed(capture.sha256, (reading,), (), None, ()), "capture:1", "1")
+        rows_of(capture, parsed, record_of(parsed, facts), "capture:1", "1")
 
 
 @pytest.mark.parametrize(("name", "keeps_raw"), [("source", True), ("body", False)])

@@ -5,6 +5,7 @@ import pytest
 from catalog.services.changes import read_change
 from catalog.services.records import build, load_record, load_records
 from catalog.services.tag import apply_changes
+from catalog.store.index import IndexChanges
 from catalog.store.open import open_reader, open_writer
 from catalog.store.winners import rewrite_winners
 from tests.pages import LIBRARY, dump, ingest, page, ports, rows, write_pages
@@ -29,7 +30,10 @@ def test_rewriting_every_record_changes_nothing(db: Path) -> None:
     before = dump(db)
 
     with open_writer(db) as store, store.transaction() as connection:
-        rewrite_winners(connection, [row[0] for row in connection.execute("SELECT id FROM records")], build)
+        index = IndexChanges()
+        ids = [row[0] for row in connection.execute("SELECT id FROM records")]
+        rewrite_winners(connection, ids, build, index)
+        index.write(connection)
 
     assert dump(db) == before
 
@@ -41,7 +45,10 @@ def test_winners_can_be_made_anew_from_assertions_alone(db: Path) -> None:
         for table in ("agent_roles", "counters", "tags", "agents"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
         connection.execute("UPDATE records SET title = NULL, source = 'x', body_id = NULL, conflicts = '[]', views = 0")
-        rewrite_winners(connection, [row[0] for row in connection.execute("SELECT id FROM records")], build)
+        index = IndexChanges()
+        ids = [row[0] for row in connection.execute("SELECT id FROM records")]
+        rewrite_winners(connection, ids, build, index)
+        index.write(connection)
 
     assert dump(db) == before
 
