@@ -9,7 +9,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, cast
 
 from catalog.model.capture import Capture
 from catalog.model.problem import Problem
@@ -20,6 +20,10 @@ from catalog.sources.warc import read_warc
 
 INSIDE = "!/"  # between an archive's path and a member's
 WARC_SUFFIXES = (".warc", ".warc.gz")
+LONGEST_NAME_BYTES = 1024 * 1024
+_NAME_BLOCKS = (
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+)  # fmt: skip
 _UTF8_NAME = 0x800  # bit of a zip entry whose name is UTF-8
 _ENCRYPTED = 0x1
 _TROUBLE = (
@@ -43,10 +47,22 @@ def read_archive(found: Found, limits: Limits) -> Iterator[Item]:
             with zipfile.ZipFile(found.path) as file:
                 yield from _read_zip(file, found.origin, limits, is_wacz=name.endswith(".wacz"))
         else:
-            with tarfile.open(found.path, "r|*", encoding="utf-8", errors="surrogateescape") as file:
+            with tarfile.open(
+                found.path, "r|*", encoding="utf-8", errors="surrogateescape", tarinfo=_BoundedEntry
+            ) as file:
                 yield from _read_tar(file, found.origin, limits)
     except _TROUBLE as error:
         yield Problem("archive.unreadable", f"cannot be unpacked: {_why(error)}", found.origin, failed=True)
+
+
+class _BoundedEntry(tarfile.TarInfo):
+    """An entry of a tar. A long name stands in a block of its own, which is read whole: here only up to a length."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _NAME_BLOCKS and self.size > LONGEST_NAME_BYTES:
+            raise tarfile.ReadError(f"a name of {self.size} bytes")
+        # tarfile names this method for subclasses to override; its types do not know it
+        return cast("tarfile.TarInfo", super()._proc_member(archive))  # type: ignore[misc]
 
 
 def _why(error: BaseException) -> str:
@@ -61,12 +77,12 @@ def _read_zip(file: zipfile.ZipFile, origin: str, limits: Limits, *, is_wacz: bo
     entries = [(_name_of(entry), entry) for entry in file.infolist() if not entry.is_dir()]
     for name, entry in sorted(entries, key=lambda pair: pair[0].encode("utf-8", "surrogatepass")):
         place = f"{origin}{INSIDE}{name}"
-        budget.take(0)
+        budget.take(entry.file_size if _is_page(name) else 0)  # what is passed over is not unpacked
         if budget.spent:
             yield budget.problem(origin)
             return
         if is_wacz and name.startswith("archive/") and name.lower().endswith(WARC_SUFFIXES):
-            yield from _in_zip(file, entry, place, limits, budget, is_warc=True)
+            yield from _in_zip(file, entry, place, limits, is_warc=True)
         elif is_wacz or not _is_page(name) or _is_link(entry):
             yield OtherFile(place)
         elif entry.flag_bits & _ENCRYPTED:
@@ -74,18 +90,18 @@ def _read_zip(file: zipfile.ZipFile, origin: str, limits: Limits, *, is_wacz: bo
         elif entry.file_size > limits.member_bytes:
             yield member_too_large(place, limits.member_bytes)
         else:
-            yield from _in_zip(file, entry, place, limits, budget, is_warc=False)
+            yield from _in_zip(file, entry, place, limits, is_warc=False)
 
 
-def _in_zip(  # noqa: PLR0913 -- one entry of one archive, with what is known of both
-    file: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, limits: Limits, budget: Budget, *, is_warc: bool
+def _in_zip(
+    file: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, limits: Limits, *, is_warc: bool
 ) -> Iterator[Item]:
     try:
         with file.open(entry) as stream:
             if is_warc:
                 yield from read_warc(stream, place, limits)
             else:
-                yield _capture(stream, place, limits, budget)
+                yield _capture(stream, place, limits)
     except _TROUBLE as error:
         yield Problem("archive.unreadable", f"cannot be unpacked: {_why(error)}", place, failed=True)
 
@@ -97,22 +113,21 @@ def _read_tar(file: tarfile.TarFile, origin: str, limits: Limits) -> Iterator[It
             continue
         name = _decode_name(entry.name.encode("utf-8", "surrogateescape"))
         place = f"{origin}{INSIDE}{name}"
-        budget.take(0)
+        budget.take(entry.size)  # also of what is passed over: to come behind it, it is unpacked
+        if budget.spent:
+            yield budget.problem(origin)
+            return
         stream = file.extractfile(entry) if entry.isreg() and _is_page(name) else None
         if stream is None:
             yield OtherFile(place)
         elif entry.size > limits.member_bytes:
             yield member_too_large(place, limits.member_bytes)
         else:
-            yield _capture(stream, place, limits, budget)
-        if budget.spent:
-            yield budget.problem(origin)
-            return
+            yield _capture(stream, place, limits)
 
 
-def _capture(stream: IO[bytes], place: str, limits: Limits, budget: Budget) -> Member | Problem:
+def _capture(stream: IO[bytes], place: str, limits: Limits) -> Member | Problem:
     data = stream.read(limits.member_bytes + 1)
-    budget.n_bytes += len(data)
     if len(data) > limits.member_bytes:
         return member_too_large(place, limits.member_bytes)
     if not data:

@@ -1,9 +1,13 @@
 """Captures made to hurt: each ends as a problem or a record, in seconds, and with memory in proportion to its size."""
 
+import gzip
 import os
 import random
 import resource
 import subprocess
+import tarfile
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,8 +16,10 @@ from catalog.model.capture import Capture
 from catalog.model.problem import Problem
 from catalog.model.record import Parsed
 from catalog.model.rule import RuleSet
+from catalog.sources.archive import read_archive
 from catalog.sources.folder import Found, find_files, read_file
 from catalog.sources.kind import extension_of
+from catalog.sources.member import Limits
 from catalog.text.lines import MOST_LINES
 from catalog.text.parse import parse_capture
 from tests.process import COMMAND
@@ -258,3 +264,53 @@ def test_a_file_that_grows_while_it_is_read_is_bounded() -> None:
 
     assert isinstance(answer, Problem)
     assert answer.code == "capture.too_large"
+
+
+def tar_entry(name: str, size: int, kind: bytes = tarfile.REGTYPE) -> bytes:
+    """Return the header of a tar entry that claims this size."""
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.type = size, kind
+    return entry.tobuf(format=tarfile.GNU_FORMAT)
+
+
+ARCHIVES = {
+    "a member that claims an exabyte": ("a.tar", tar_entry("大.txt", 2**60) + b"x" * 1000),
+    "one that is passed over": ("a.tar", tar_entry("大.jpg", 2**60) + b"x" * 1000),
+    "a name that claims an exabyte": ("a.tar", tar_entry("长", 2**60, tarfile.GNUTYPE_LONGNAME) + b"x" * 1000),
+    "a name of 200 million bytes": (
+        "a.tar.gz", gzip.compress(tar_entry("长", 200_000_000, tarfile.GNUTYPE_LONGNAME) + bytes(200_000_000)),
+    ),
+    "a web archive that claims an exabyte": (
+        "a.warc", b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 1152921504606846976"
+        b"\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n\r\nx",
+    ),
+    "a web archive of one endless header": ("a.warc.gz", gzip.compress(b"WARC/1.1\r\n" + b"x" * 100_000_000)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_an_archive_that_claims_more_than_it_has_ends_as_a_problem(name: str, tmp_path: Path) -> None:
+    file, data = ARCHIVES[name]
+    (tmp_path / file).write_bytes(data)
+
+    with within(LIMIT):
+        found = list(read_archive(Found(str(tmp_path / file), file), Limits()))
+
+    assert found
+    assert all(isinstance(item, Problem) and item.failed for item in found)
+
+
+def test_a_bomb_gives_no_more_than_its_limit(tmp_path: Path) -> None:
+    """Twelve members of 50 million bytes in 600 kB: each is a problem of its own, none is held for long."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as file:
+        for number in range(12):
+            file.writestr(f"{number}.txt", bytes(50_000_000))
+    limits = Limits(member_bytes=1_000_000)
+
+    tracemalloc.start()
+    found = list(read_archive(Found(str(tmp_path / "a.zip"), "a.zip"), limits))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert [item.code for item in found if isinstance(item, Problem)] == ["capture.too_large"] * 12
+    assert peak < 20_000_000
