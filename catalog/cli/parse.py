@@ -11,9 +11,7 @@ def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Captured pages, or folders of them.")],
     encoding: EncodingOption = None,
     jobs: JobsOption = None,
-    as_json: Annotated[  # noqa: ARG001 -- main() looks for it where an error is told
-        bool, typer.Option("--json", help="JSON, as without it; errors as JSON on stderr.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, as without it; errors as JSON on stderr.")] = False,
 ) -> None:
     """Show what `ingest` would read, without a catalogue.
 
@@ -35,7 +33,7 @@ def parse(
     status = 0
     for found in parse_paths(files, load_rules(), encoding=settings.encoding, jobs=settings.jobs or 1):
         if isinstance(found, Problem):
-            show_failure(found)
+            show_failure(found, as_json=as_json)
             status = 3
         else:
             write_records([found], sys.stdout)

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from catalog.display.formats import as_objects
@@ -109,6 +110,14 @@ def _summary(outcome: Outcome) -> list[str]:
     return lines
 
 
-def show_failure(problem: Problem) -> None:
-    """Write one line to stderr: which input failed and why."""
-    say(f"  failed: {one_line(problem.origin or '')}: {problem.message} [{problem.code}]")
+def show_failure(problem: Problem, *, as_json: bool = False) -> None:
+    """Write one line to stderr: which input failed and why; as JSON in the form of every error."""
+    if as_json:
+        show_error(problem.code, problem.message, {"origin": problem.origin} if problem.origin else {})
+    else:
+        say(f"  failed: {one_line(problem.origin or '')}: {problem.message} [{problem.code}]")
+
+
+def show_error(code: str, message: str, facts: Mapping[str, str | int]) -> None:
+    """Write one line of JSON to stderr, of schema catalog.error/1."""
+    sys.stderr.write(write_json({"code": code, "message": message, "facts": dict(facts)}) + "\n")

@@ -30,7 +30,9 @@ def read_html(
     from resiliparse.extract.html2text import extract_plain_text  # loads a library of 10 MB, for HTML alone
 
     source = decoded.text
-    visible = extract_plain_text(_without_swollen_tags(source[:longest]), preserve_formatting=True, list_bullets=False, alt_texts=False)
+    visible = extract_plain_text(
+        _without_swollen_tags(source[:longest]), preserve_formatting=True, list_bullets=False, alt_texts=False
+    )
     problems: tuple[Problem, ...] = ()
     if len(source) > longest:
         message = f"the visible text is read from the first {longest} of {len(source)} characters of source"

@@ -13,7 +13,6 @@ from catalog.errors import EXIT_STATUSES
 from catalog.version import __version__
 from tests.cli.conftest import Run
 
-COMMANDS = ("ingest", "parse", "show", "list", "search", "report", "dedupe", "tag", "export")
 SLOW = (
     "sqlite_utils",
     "rich.table",
@@ -23,22 +22,6 @@ SLOW = (
     "catalog.display",
     "dateutil",
 )
-
-
-def test_help_names_every_command(run: Run) -> None:
-    shown = run("--help")
-
-    assert shown.status == 0
-    assert [name for name in COMMANDS if f"\n  {name} " in shown.out] == list(COMMANDS)
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("flag", ["-h", "--help"])
-def test_the_help_of_a_command_has_an_example_of_it(command: str, flag: str, run: Run) -> None:
-    shown = run(command, flag)
-
-    assert shown.status == 0
-    assert f"    catalog {command} " in shown.out
 
 
 @pytest.mark.parametrize("words", [["--help"], ["list", "--help"], ["ingest", "--help"], ["--version"]])
@@ -75,19 +58,6 @@ def test_what_is_wrong_has_a_status_and_says_so_on_stderr_alone(words: list[str]
     assert status in EXIT_STATUSES
     assert done.out == ""
     assert done.err
-
-
-@pytest.mark.parametrize("words", [["list"], ["show", "1"], ["report", "--by-source"], ["dedupe"], ["tag", "1", "+x"]])
-def test_with_json_an_error_is_one_json_line(words: list[str], run: Run) -> None:
-    done = run(*words, "--json")
-
-    assert done.status == 6
-    assert set(json.loads(done.err)) == {"code", "message", "facts"}
-    assert json.loads(done.err)["code"] == "catalogue.unusable"
-
-
-def test_with_json_a_misspelt_option_is_one_json_line_too(run: Run) -> None:
-    assert json.loads(run("list", "--lmit", "3", "--json").err)["code"] == "usage"
 
 
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
@@ -198,21 +168,6 @@ def test_a_full_disk_behind_stdout_is_one_line_and_no_bug(words: str, filled: Pa
 
     assert done.returncode == 6
     assert done.stderr == "catalog: the output cannot be written: No space left on device\n"
-
-
-def test_completion_knows_commands_and_reports() -> None:
-    env = {"_CATALOG_COMPLETE": "complete_bash", "COMP_WORDS": "catalog report --by-", "COMP_CWORD": "2", "PATH": ""}
-    code = "from catalog.cli.main import run; run()"
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
-
-    assert "--by-source" in done.stdout.split()
-
-
-@pytest.mark.parametrize("command", [[], *([command] for command in (*COMMANDS, "reprints"))])
-def test_help_fits_80_columns(command: list[str], run: Run) -> None:
-    from rich.cells import cell_len
-
-    assert [line for line in run(*command, "--help").out.splitlines() if cell_len(line) > 80] == []
 
 
 OUR_WORDS = [
