@@ -83,13 +83,18 @@ def _likely_groups(seen: Sequence[Seen]) -> list[list[int]]:
 
 def _is_list(seen: Sequence[Seen], group: Sequence[int]) -> bool:
     """Return whether dated lines are those of other articles: many, none with a label, and no author beside the last."""
-    if len(group) <= LISTED or any(is_labelled(seen[i]) for i in group):
+    if len(group) <= LISTED or any(is_labelled(seen[i]) or is_labelled_above(seen, i) for i in group):
         return False
     beside = seen[max(0, group[-1] - 2) : group[-1] + 3]
     return not any(
         one.kind is Kind.CREDIT and any(h.rule.field in ("author", "reporter") and h.mark == ":" for h in one.hits)
         for one in beside
     )
+
+
+def is_labelled_above(seen: Sequence[Seen], i: int) -> bool:
+    """Return whether a date stands in the cell below its label: 发布日期 / 2019-05-30."""
+    return bool(seen[i].dates) and i > 0 and any(hit.rule.reads == "date" for hit in seen[i - 1].hits)
 
 
 def _labels_above(seen: Sequence[Seen], first: int) -> list[int]:

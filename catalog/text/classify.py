@@ -54,6 +54,13 @@ _KIND_AND_DATE = re.compile(
     r"(?:(?:Presse|Medien)?[Mm]itteilung|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Ver\u00f6ffentlicht|Erstellt|Press [Rr]elease|News|"
     r"Article|Published|Posted|Date|Publi\u00e9|Publicado|Communiqu\u00e9|Pressemitteilung(?:en)?|Nummer|Nr\\.|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
 )
+KIND_OF_TEXT = re.compile(  # what kind of text follows, not what it is about
+    r"(?:(?:Presse|Medien)(?:mitteilung(?:en)?|meldung|aussendung|information|erklärung|dienst)|Communiqué|Press [Rr]elease"
+    r"|News [Rr]elease|For Immediate Release|Nota de prensa|Meldung|Nachricht|Im Wortlaut$|報道発表(?:資料)?$|보도자료$)(?!\w)"
+)
+_LEADS_TO_DATE = re.compile(r"(?<!\w)(?:vom|am|zum|bis|seit|of|on|from|for|du|le|au|del|von|от|до) ?$", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_TOLD_LETTERS = 8  # letters around a date that make a headline of the line
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -74,7 +81,7 @@ _TODAY = re.compile(
     r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}"
 )  # the visitor's date, not the page's
 _COUNTED = re.compile(
-    r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人]?评论|跟帖|跟贴|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
+    r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人]?(?:评论|跟帖|跟贴)|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
 )
 _BY_LINE = re.compile(
     r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"
@@ -159,7 +166,7 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
         if kind is not None:
             return kind
     if dates and not _STOPS.search(view) and _is_dated(view, dates[0], sum(d.end - d.start for d in dates)):
-        return Kind.META
+        return Kind.SHORT if not hits and _tells_date(view, dates) else Kind.META
     if all_chrome(view, rules.words["chrome"]):
         return Kind.CHROME
     if _BY_LINE.match(view):
@@ -195,6 +202,18 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
         and _PLACE.match(view[: date.start]) is not None
         and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":")
     )
+
+
+def _tells_date(view: str, dates: tuple[DateFound, ...]) -> bool:
+    """Return whether a date belongs to the words around it, as in a headline: Bericht vom 22. Juni 2021, 会见录(10月1日)."""
+    first, last = dates[0], dates[-1]
+    rest = view[: first.start] + view[last.end :]
+    if last.has_time or len(_LETTER.findall(rest)) < _TOLD_LETTERS or KIND_OF_TEXT.match(view):
+        return False
+    if _LEADS_TO_DATE.search(view[: first.start]):
+        return True
+    behind = view[last.end : last.end + 1]
+    return view[last.end - 1] in "日号號" and (behind == ")" or _HAN.match(behind) is not None)
 
 
 def _is_notice(view: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.model.field import Confidence, Field
+from catalog.text.anchors import is_labelled_above
 from catalog.text.bylines import has_names, read_byline, read_bylines
 from catalog.text.classify import Kind, Seen
 from catalog.text.headline import read_headline
@@ -106,7 +107,7 @@ def _read_bare(page: Page, sheet: Sheet, i: int, fields: Sequence[Field]) -> lis
     taken = [(e.span.start - one.line.start, e.span.end - one.line.start) for f in fields for e in f.evidence]
     taken += [(h.start, h.value_end) for h in one.hits if h.rule.reads == "date"]
     for date in one.dates[:1]:
-        if any(a <= date.start < b for a, b in taken):
+        if is_labelled_above(page.seen, i) or any(a <= date.start < b for a, b in taken):
             continue
         trust = Confidence.LOW if not date.sure else Confidence.HIGH if date.has_time else Confidence.MEDIUM
         return [sheet.field(one.line, Found(date.start, date.end, date.iso), Claim("published", "date.bare", trust))]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from catalog.text.anchors import is_dateline, is_strong
 from catalog.text.classify import Kind, Seen
-from catalog.text.title import TitleFound, pieces
+from catalog.text.line_words import pieces
+from catalog.text.title import TitleFound
 
 HARD = (Kind.RELATED, Kind.END, Kind.CRUMBS)
 # Running text ahead, in characters, for which a line of this kind does not end a body (by trial on the learn captures).

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.model.field import Confidence, Field
 from catalog.text.bylines import has_names
+from catalog.text.candidates import headline_beside_date
 from catalog.text.classify import Kind
 from catalog.text.fold import clean_value
 from catalog.text.lines import Line
@@ -56,10 +57,8 @@ def _bounds(page: Page, found: TitleFound) -> tuple[int, int]:
     if found.last > found.first:
         return 0, page.seen[found.last].line.end - one.line.start
     start, end = trim_title(one.view)
-    if one.dates and one.dates[0].start > 8 and (one.hits or one.dates[-1].end > len(one.view) - 4):
-        end = len(one.view[: one.dates[0].start].rstrip(" (|-["))
-    if one.dates and one.dates[0].start == 0 and len(one.view) - one.dates[0].end > 12:
-        start = len(one.view) - len(one.view[one.dates[0].end :].lstrip(" |-–—:·"))
+    if one.kind is Kind.META and one.dates and (beside := headline_beside_date(one)):
+        return max(start, beside[0]), min(end, beside[1])
     return start, end
 
 

@@ -24,6 +24,7 @@ _FAR_ZONES = ("related", "colophon", "masthead")
 _LONGEST = 80  # characters of a line that may be a counter
 _PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
 _DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)")
+_PART = re.compile(r" ?[-–—:] ")  # parts a date that opens the text from it
 _HEAD = 70  # characters of a text in which its dateline stands
 _FIRST_LINES = 5
 _BETWEEN = " |·,/()[]-—"
@@ -59,7 +60,8 @@ def read_dateline(page: Page, sheet: Sheet) -> list[Field]:
         line = page.seen[i].line
         head = line.view[:_HEAD]
         for date in find_dates(head)[:1]:
-            if _PLACE.match(head[: date.start]) and _DASH.match(head[date.end :]):
+            placed = _PLACE.match(head[: date.start]) if date.start else _PART.match(head[date.end :])
+            if placed and _DASH.match(head[date.end :]):
                 claim = Claim("published", "date.dateline", Confidence.MEDIUM)
                 return [sheet.field(line, Found(date.start, date.end, date.iso), claim)]
     return []
@@ -122,11 +124,17 @@ def _is_by_date(page: Page, i: int) -> bool:
 
 
 def _around_dates(one: Seen) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of what stands before and behind a line's dates, without the marks between; the line without dates."""
+    """Yield (start, end) of what stands before and behind a line's dates, whole and then the word next to the date.
+
+    Of a line without dates it is the line.
+    """
     parts = [(0, one.dates[0].start), (one.dates[-1].end, len(one.view))] if one.dates else [(0, len(one.view))]
     for start, end in parts:
         part = one.view[start:end]
-        yield start + len(part) - len(part.lstrip(_BETWEEN)), end - (len(part) - len(part.rstrip(_BETWEEN)))
+        first, last = start + len(part) - len(part.lstrip(_BETWEEN)), end - (len(part) - len(part.rstrip(_BETWEEN)))
+        yield first, last
+        if start and first < last:
+            yield first, first + len(one.view[first:last].split(" ", 1)[0])
 
 
 def _is_medium(name: str, brands: Set[str]) -> bool:

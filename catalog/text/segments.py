@@ -9,8 +9,9 @@ from itertools import pairwise
 from catalog.text.anchors import find_starts, is_dateline, is_labelled, is_strong, weigh_dateline
 from catalog.text.classify import Kind, Seen
 from catalog.text.extent import HARD, body_end, body_start
+from catalog.text.line_words import LineWords
 from catalog.text.repeats import Printings
-from catalog.text.title import ABOVE, LineWords, TitleFound, find_title
+from catalog.text.title import ABOVE, TitleFound, find_title
 
 _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; portals put share tools in between
 _TOPMOST = 300.0  # what it is worth to be the first article of a page: feeds print another one below
@@ -163,11 +164,23 @@ def _header_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence
     """Return where the header begins: at the path, the first printing of the headline, or a date above them."""
     first = min([body, *([_first_printed(seen, title.first)] if title else []), *meta[:1]])
     above = range(first - 1, max(-1, first - _CRUMBS_ABOVE), -1)
-    first = next((i for i in above if seen[i].kind is Kind.CRUMBS), first)
+    first = _table_start(seen, next((i for i in above if seen[i].kind is Kind.CRUMBS), first))
     if any(one.dates for one in seen[first:body]):
         return first
     above = range(first - 1, max(-1, first - _DATE_ABOVE), -1)
     return next((i for i in above if seen[i].dates and seen[i].kind in (Kind.META, Kind.SHORT)), first)
+
+
+def _table_start(seen: Sequence[Seen], first: int) -> int:
+    """Return where the index table begins that ends at a header: label lines, or cells with a label above each value."""
+    while first > 0:
+        if seen[first - 1].kind is Kind.META and seen[first - 1].hits:
+            first -= 1
+        elif first > 1 and seen[first - 2].kind is Kind.META and len(seen[first - 2].hits) == 1:
+            first -= 2
+        else:
+            break
+    return first
 
 
 def _first_printed(seen: Sequence[Seen], title: int) -> int:

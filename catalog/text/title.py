@@ -1,43 +1,34 @@
-"""Which line is the headline: by its place, its words and whether the page says it again."""
+"""Which lines are the headline: the one that fits best, the one above it if that is its subtitle, all if it is set over several."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 
+from catalog.text.candidates import ENDS_LIKE_PROSE, STEP, Setting, is_body, is_latin
 from catalog.text.classify import Kind, Seen
+from catalog.text.line_words import LineWords
 
-_ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
 _TOPMOST, _TAIL = re.compile(r"^[·\-*#>|=~ ]+"), re.compile(r"[·\-*#>|=~ ]+$")
-_IN_BRACKETS = re.compile(r"\(.*\)$")
-_DASHED = re.compile(r"[—–-]{2}")  # a subtitle
-_KICKER = re.compile(
-    r"(?:Medienmitteilung|Pressemitteilung|Pressemeldung|Communiqu|Press [Rr]elease|News [Rr]elease|Meldung|Nachricht)\b"
-)
 _DOCUMENT = re.compile(
     r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$"
 )
-_MENU = re.compile(r"(?:[\u3400-\u9fff]{2,7} ){4,}[\u3400-\u9fff]{2,7}$")  # 学术期刊 科普期刊 系列图书 …
-_NUMBER = re.compile(
-    r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$"
-)  # the number of a document stands beside its title
-_MARKS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W\d_]{5,}")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
-_LEAST_HEADLINE = 8  # a shorter line above another headline is a kicker or a section, not the headline
-_REACH, _LEAST = 6, 2  # lines above the best one that may be better; characters of the shortest that is looked at
+ABOVE, _UNDER = (
+    12,
+    7,
+)  # lines above the label lines, or above the article, and under them, in which a headline is looked for
+_LEAST_HEADLINE, _LEAST_PART = (
+    8,
+    0.6,
+)  # a shorter line above another headline, or one less long beside it, is a kicker or a section
+_FEW_WORDS = 2  # blanks in a line; a kicker of one or two words stands above a headline of three or more
+_KICKED = 1.0  # how much better such a line may fit and still be the kicker of the line below it
+_REACH = 6  # lines above the best one that may be better
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+_MOST_LINES = 4  # over which a headline is set
 _SPREAD = 8  # characters of a line that is one word, set wide
-COMPARED = 1800  # characters of an article that a headline is compared with
-_DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
-_BODY = re.compile(
-    r"(?:局|厅|廳|委员会|委員會|人民政府|机构|機構|协会|協會|联合会|省|庁|办公室|辦公室|研究院)$"
-)  # who issues it
-_LONGEST_BODY = 24
+_LEAST_SAID = 0.2  # share of a line's words that the article must say for the better line below it to be its subtitle
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
-_BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
+_GAP = 3  # empty lines that part a headline from its subtitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +40,6 @@ class TitleFound:
     score: float
 
 
-def pieces(view: str) -> Counter[str]:
-    """Return what two folded texts are compared by: bigrams of Han text, the first six letters of longer words of other text."""
-    if len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
-        plain = _MARKS.sub("", view).lower()
-        return Counter(map("".join, pairwise(plain)))
-    return Counter(w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", "")))
-
-
-class LineWords:
-    """The lines of one page with the words of each, made once; `counts` says how often each line stands on the page."""
-
-    def __init__(self, seen: Sequence[Seen], counts: Mapping[str, int]) -> None:
-        self.seen, self.counts = seen, counts
-        self._pieces: dict[int, Counter[str]] = {}
-        self._plain: dict[int, str] = {}
-
-    def article(self, lines: range) -> str:
-        """Return the beginning of an article in these lines, small letters and Han characters without marks and blanks."""
-        parts, size = [], 0
-        for i in lines[: len(self.seen) - lines.start]:
-            if i not in self._plain:
-                self._plain[i] = _MARKS.sub("", self.seen[i].view[:COMPARED]).lower()
-            parts.append(self._plain[i])
-            size += len(parts[-1])
-            if size > COMPARED:
-                break
-        return "".join(parts)[:COMPARED]
-
-    def of(self, i: int) -> Counter[str]:
-        """Return the pieces of line i."""
-        if i not in self._pieces:
-            self._pieces[i] = pieces(self.seen[i].view)
-        return self._pieces[i]
-
-
 def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> TitleFound | None:
     """Return the best headline for an article whose text stands in the lines `first` to `last`, None without a candidate.
 
@@ -91,28 +47,66 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     """
     seen = words.seen
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
-    high = max([first, *(m + 7 for m in meta)]) if meta and meta[0] < first else first
-    body = words.article(range(first, last + 1))
-    named = {seen[i].view[h.value_start : h.value_end] for i in meta for h in seen[i].hits if h.rule.field == "title"}
-    scored = {i: s for i in range(low, min(high, len(seen))) if (s := _score(words, i, first, body, meta)) is not None}
+    high = max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first
+    setting = Setting(words, meta, first, words.article(range(first, last + 1)))
+    named = _named(seen, low, high)
+    scored = {i: s for i in range(low, min(high, len(seen))) if (s := setting.score(i)) is not None}
     scored |= {i: scored[i] + _NAMED for i in scored if seen[i].view in named}
     if not scored:
         return None
     best = max(scored, key=lambda i: (scored[i], -i))
-    top = best
-    for i in range(best - 1, max(low - 1, best - _REACH), -1):
-        if seen[i].kind is Kind.CHROME or len(seen[i].view) < _LEAST:
-            continue
-        if i not in scored or seen[i + 1].line.gap > 3:
-            break
-        if (
-            scored[i] > scored[best] - _SUBTITLE
-            and not _is_body(seen[i].view)
-            and len(seen[i].view) >= max(_LEAST_HEADLINE, 0.6 * len(seen[best].view))
-        ):
-            top = i
-    first_line, last_line = _document_title(seen, top)
+    if best + 1 in scored and scored[best + 1] > scored[best] - _KICKED and _has_few_words(seen, best):
+        best += 1
+    top = _above_subtitle(setting, scored, best, low)
+    first_line, last_line = _named_over_lines(seen, top, named) or _document_title(seen, top)
     return TitleFound(first_line, last_line, scored[top])
+
+
+def _above_subtitle(setting: Setting, scored: Mapping[int, float], best: int, low: int) -> int:
+    """Return the topmost line of those above the best one whose subtitle that can be, else the best one."""
+    seen, top = setting.words.seen, best
+    for i in range(best - 1, max(low - 1, best - _REACH), -1):
+        view = seen[i].view
+        if seen[i].kind is Kind.CHROME or len(view) < _LEAST_HEADLINE:
+            continue
+        if i not in scored or seen[i + 1].line.gap > _GAP:
+            break
+        nearer = min(
+            STEP, max(0.0, setting.place(best) - setting.place(i))
+        )  # one of two lines is farther, and no worse for it
+        is_kicker = is_body(view) or len(view) < _LEAST_PART * len(seen[best].view) or _has_few_words(seen, i, best)
+        if scored[i] + nearer > scored[best] - _SUBTITLE and not is_kicker and setting.share(i) >= _LEAST_SAID:
+            top = i
+    return top
+
+
+def _has_few_words(seen: Sequence[Seen], i: int, below: int | None = None) -> bool:
+    """Return whether line i, of Latin script, is one or two words above three or more."""
+    other = seen[i + 1 if below is None else below].view
+    return is_latin(seen[i].view) and seen[i].view.count(" ") < _FEW_WORDS <= other.count(" ")
+
+
+def _named(seen: Sequence[Seen], low: int, high: int) -> set[str]:
+    """Return what the index table of a page gives as the title, behind the label or in the cell below it."""
+    found = set()
+    for i in range(low, min(high, len(seen))):
+        for hit in seen[i].hits:
+            if hit.rule.field == "title" and hit.value_start < hit.value_end:
+                found.add(seen[i].view[hit.value_start : hit.value_end])
+            elif hit.rule.field == "title" and i + 1 < len(seen):
+                found.add(seen[i + 1].view)
+    return found
+
+
+def _named_over_lines(seen: Sequence[Seen], i: int, named: Set[str]) -> tuple[int, int] | None:
+    """Return the lines around line i that together are what the index table gives as the title."""
+    for first in range(max(0, i - _MOST_LINES + 1), i + 1):
+        joined = ""
+        for last in range(first, min(first + _MOST_LINES, len(seen))):
+            joined += seen[last].view
+            if last > first and last >= i and joined in named:
+                return first, last
+    return None
 
 
 def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
@@ -120,14 +114,14 @@ def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
     first = last = i
     while (
         last + 1 < len(seen)
-        and last - i < 4
+        and last - i < _MOST_LINES
         and _goes_on(seen[last + 1])
         and not _DOCUMENT.search(unpadded(seen[last].view))
     ):
         last += 1
     while (
         first > 0
-        and i - first < 3
+        and i - first < _MOST_LINES - 1
         and _goes_on(seen[first])
         and seen[first].line.gap == 0
         and _goes_on(seen[first - 1], top=True)
@@ -150,73 +144,9 @@ def _goes_on(one: Seen, *, top: bool = False) -> bool:
         one.kind is Kind.SHORT
         and (top or one.line.gap == 0)
         and not one.dates
-        and not _ENDS_LIKE_PROSE.search(one.view)
+        and not ENDS_LIKE_PROSE.search(one.view)
         and len(one.view) < 60
     )
-
-
-def _score(words: LineWords, i: int, first: int, body: str, meta: Sequence[int]) -> float | None:
-    seen = words.seen
-    one = seen[i]
-    view = one.view
-    n = len(view)
-    if not _LEAST <= n <= 220 or one.kind not in (Kind.SHORT, Kind.PROSE, Kind.META, Kind.NOTICE):
-        return None
-    if one.kind is Kind.META and not _is_dated_title(one):
-        return None
-    below = i >= first  # such a line is part of the text that it is compared with
-    if below and one.kind is Kind.PROSE and _ENDS_LIKE_PROSE.search(view):
-        return None
-    own = words.of(i)
-    size = sum(own.values())
-    if not size or _BYLINE.search(view):
-        return None
-    said = (n for piece, n in own.items() if (body.count(piece) > n if below else piece in body))
-    score = 4.0 * sum(said) / max(size, 4)
-    wide = (n + len(view.encode("utf-8", "surrogatepass"))) / 4  # a Han character counts 1, an ASCII one 1/2
-    score += 1.0 if 9 <= wide <= 60 else (-2.0 if wide < 6 else -1.0 if wide > 110 else 0.0)
-    if words.counts.get(view, 0) > 1:
-        score += 0.7
-    score += _by_place(seen, i, first, meta)
-    score -= 3.0 * bool(_ENDS_LIKE_PROSE.search(view)) + 2.0 * view.endswith(":")
-    score -= 2.0 * _is_body(view)
-    score -= 3.0 * bool(_DASHED.match(view))
-    score -= 3.0 * bool(_IN_BRACKETS.match(view)) + 2.5 * bool(_KICKER.match(view))
-    score -= 3.0 * bool(_MENU.match(view)) + 3.0 * bool(_NUMBER.match(view))
-    score -= 1.5 * (one.kind is Kind.PROSE) + 1.0 * (one.kind is Kind.NOTICE)
-    return score
-
-
-def _is_body(view: str) -> bool:
-    """Return whether a line is the name of a body alone."""
-    return len(view) <= _LONGEST_BODY and _BODY.search(view) is not None
-
-
-def _is_dated_title(one: Seen) -> bool:
-    """Return whether a label line holds a headline beside its date: 题目 2023-08-19, or 24.01.2022 | Titel."""
-    if not one.dates or (one.hits and one.hits[0].start < one.dates[0].end):
-        return False
-    return one.dates[0].start > 8 or (one.dates[0].start == 0 and len(one.view) - one.dates[0].end > _DATED_TITLE)
-
-
-def _by_place(seen: Sequence[Seen], i: int, first: int, meta: Sequence[int]) -> float:
-    """Return what a line's place is worth: right above the label lines most, right under them next."""
-    score = 0.0
-    if i and seen[i - 1].kind is Kind.CRUMBS:
-        score += 0.5 if meta else 1.5
-    if not meta:
-        return score + max(0.0, 2.5 - 0.5 * _steps(seen, i, first))
-    if i < meta[0]:
-        return score + max(-1.5, 3.0 - 0.8 * _steps(seen, i, meta[0]))
-    if i in meta:
-        return score + 1.0  # headline and date on one line
-    last = max(m for m in meta if m < i)
-    return score + max(-1.5, 1.2 - 0.5 * _steps(seen, last, i))
-
-
-def _steps(seen: Sequence[Seen], a: int, b: int) -> int:
-    """Return how many lines that are no tools stand between two lines."""
-    return sum(1 for s in seen[a + 1 : b] if s.kind is not Kind.CHROME)
 
 
 def trim_title(view: str) -> tuple[int, int]:

@@ -49,6 +49,10 @@ TAIL = [
         [TITLE, TITLE, "13.01.2022"],
         ["13.01.2022", "Deichinspektion", TITLE, "Teilen", "Facebook", "Suche ein- oder ausblenden", "Vorlesen"],
         [TITLE, "Nordstadt, 13.01.2022. " + BODY[0]],
+        [TITLE, "13.01.2022 - " + BODY[0]],
+        ["Umweltministerium Nordufer", "Nr. 3 | 13.01.2022", TITLE, SUB],
+        ["Küstenschutz", TITLE, SUB, "Veröffentlicht am 13. Januar 2022"],
+        ["Presseaussendung vom 13.01.2022", TITLE],
     ],
     ids=lambda head: " / ".join(head)[:60],
 )
@@ -77,6 +81,8 @@ RESULT = "海岸堤防の点検、十七か所で補修必要"
         (["ホーム > 県政情報 > 報道発表", RESULT, "更新日：2022年1月13日"], RESULT),
         ([RESULT, "2022年1月13日 10時20分", "印刷", "シェア"], RESULT),
         (["公開日：2022年1月13日", "独立行政法人汐見機構", RESULT], RESULT),
+        (["ここから本文です。", RESULT, "更新日：2022年1月13日"], RESULT),
+        (["更新日：2022年1月13日", "知事会見（1月13日）の概要", "資料は次のとおりです。"], "知事会見（1月13日）の概要"),
     ],
 )
 def test_a_japanese_head_gives_headline_and_day(head: list[str], title: str, rules: RuleSet) -> None:
@@ -84,3 +90,34 @@ def test_a_japanese_head_gives_headline_and_day(head: list[str], title: str, rul
     read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
 
     assert (read["title"], str(read["published"])[:10]) == (title, "2022-01-13")
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("14.02.2023 – 14:05", "2023-02-14T14:05"),
+        ("03.11.2021, 10.15 Uhr", "2021-11-03T10:15"),
+        ("Publié le 14 septembre 2022 à 18h40", "2022-09-14T18:40"),
+    ],
+)
+def test_the_hour_of_a_date_line_is_read(line: str, published: str, rules: RuleSet) -> None:
+    page = "\n".join([*MENU, TITLE, line, "", *BODY, "", *TAIL])
+    read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
+
+    assert (read["title"], read["published"]) == (TITLE, published)
+
+
+def test_a_day_in_the_headline_is_not_the_day_of_publication(rules: RuleSet) -> None:
+    title = "Bericht von der Deichinspektion vom 12. Januar 2022"
+    page = "\n".join([*MENU, title, "Erschienen am 13.01.2022", "", *BODY, "", *TAIL])
+    read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
+
+    assert (read["title"], read["published"]) == (title, "2022-01-13")
+
+
+@pytest.mark.parametrize("kicker", ["Küstenschutz", "Sichere Deiche"])
+def test_one_or_two_words_above_a_headline_are_its_kicker(kicker: str, rules: RuleSet) -> None:
+    page = "\n".join([*MENU, kicker, "Land stellt zwölf Millionen bereit", "13.01.2022", "", *BODY, "", *TAIL])
+    read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
+
+    assert read["title"] == "Land stellt zwölf Millionen bereit"

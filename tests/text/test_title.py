@@ -3,9 +3,10 @@ import pytest
 from catalog.model.rule import RuleSet
 from catalog.text.classify import classify
 from catalog.text.fold import fold_view
+from catalog.text.line_words import pieces
 from catalog.text.lines import split_lines
 from catalog.text.segments import find_zones
-from catalog.text.title import pieces, trim_title
+from catalog.text.title import trim_title
 
 BODY = [
     "　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情。",
@@ -104,3 +105,36 @@ def test_texts_are_compared_by_pairs_of_characters_or_by_words(one: str, other: 
 
 def test_a_headline_of_two_characters_above_its_label_line_is_the_headline(rules: RuleSet) -> None:
     assert title_of(["首页 > 副刊", "便条", META, "", *BODY], rules) == "便条"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["青禾县长记者见面会实录（2024年10月7日）", "2024年10月7日青禾县秋粮测产快报", "测产观摩会纪要（10月7日）"],
+)
+def test_a_date_in_words_may_belong_to_the_headline(title: str, rules: RuleSet) -> None:
+    assert title_of(["首页 > 新闻中心", title, META, "", *BODY], rules) == fold_view(title)
+
+
+def test_a_part_of_the_text_is_no_headline_though_the_text_repeats_it(rules: RuleSet) -> None:
+    part = "测产怎么测"
+    text = ["以下是观摩会的介绍，供没有到场的农户参考和学习。", part, f"{part}？技术员一一示范。", *BODY]
+
+    assert title_of(["首页 > 新闻中心", "秋粮测产观摩会问答", META, "", *text], rules) == "秋粮测产观摩会问答"
+
+
+def joined_title(lines: list[str], rules: RuleSet) -> str:
+    page = find_zones([classify(line, rules) for line in split_lines("\n".join(lines))])
+    assert page.title is not None
+    return "".join(one.view for one in page.seen[page.title.first : page.title.last + 1])
+
+
+@pytest.mark.parametrize("cell", [["名称：{}"], ["标题", "{}"]])
+def test_a_headline_over_two_lines_is_known_by_the_index_table(cell: list[str], rules: RuleSet) -> None:
+    title = "青禾县农业农村局2024年秋粮测产工作年度报告"
+    table = ["索引号：QH01/2024-0007", *(line.format(title) for line in cell), "发布日期：2024-10-08"]
+
+    assert joined_title([*table, title[:16], title[16:], META, "", *BODY], rules) == title
+
+
+def test_a_bar_of_sections_is_no_headline(rules: RuleSet) -> None:
+    assert title_of(["晚报首页|青禾|国内|国际|体育|测产", TITLE, "——河湾村见闻", META, "", *BODY], rules) == TITLE

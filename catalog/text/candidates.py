@@ -1,0 +1,143 @@
+"""How well a line fits as the headline of an article: what it shares with the text, where it stands, what it looks like."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.text.classify import KIND_OF_TEXT, Kind, Seen
+from catalog.text.line_words import LineWords
+
+ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
+_IN_BRACKETS = re.compile(r"\(.*\)$")
+_DASHED = re.compile(r"[—–-]{2}")  # a subtitle
+_MENU = re.compile(r"(?:[\u3400-\u9fff]{2,7}[ |/·]){4,}[\u3400-\u9fff]{2,7}$")  # 学术期刊 科普期刊 系列图书 …
+_OF_FRAME = re.compile(  # help for those who cannot see the page, paths set with blanks, greetings, the document that is explained
+    r"ここ(?:から|まで).{0,20}です|.{0,24}(?:を飛ばして|へ(?:移動|ジャンプ)|本文へ$)|(?:首页|首頁|ホーム|Home|Startseite)[ |/·]"
+    r"|(?:欢迎|歡迎)(?:访问|光临|您|訪問|光臨)|(?:关联|相关|原文|依据)(?:文件|政策|链接):"
+)
+_NUMBER = re.compile(
+    r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$"
+)  # the number of a document stands beside its title
+_BODY = re.compile(
+    r"(?:局|厅|廳|委员会|委員會|人民政府|机构|機構|协会|協會|联合会|省|庁|办公室|辦公室|研究院)$"
+)  # who issues it
+_LONGEST_BODY, _LONGEST_LATIN_BODY = 24, 72
+_LATIN_BODY = re.compile(  # Polizeipräsidium Tannstadt, Ministerium für Wald und Wasser: names and particles around a word for a body
+    r"(?=.*(?i:ministerium|präsidium|amt|direktion|departement|behörde|verwaltung|inspektion|kanzlei|ministère|préfecture|ministry"
+    r"|department|authority|agency|council|ministerio|gobierno)\b)"
+    r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|für|der|des|und|von|in|im|of|the|and|for|de|du|la|les?|et|y|&),? ?){1,9}$"
+)
+_BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
+_LEAST, _MOST = 2, 220  # characters
+_LETTER = re.compile(r"[^\W\d_]")
+_DATED_LETTERS = 8  # letters beside a date that make a headline: 题目 2023-08-19, but not Nr. 58 | 15.06.2023
+_DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
+_LATIN_END = "\u0250"
+# Widths, a Han character as 1 and a letter as about 1/2: headlines are neither words nor paragraphs.
+_WIDTHS = ((6.0, -2.0), (9.0, 0.0), (60.5, 1.0), (110.5, 0.0))
+_TOO_WIDE, _LEAST_AGAIN = -1.0, 9.0
+# What tells for and against a line; by trial on the learn captures, changed frames of them and invented heads.
+_SAID, _FEWEST = 4.0, 4  # for all of a line's words in the article; so many words are needed for it
+_AGAIN = 0.7  # the page prints it twice, or its path ends with it
+_AGAINST = (
+    (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
+    (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
+)  # fmt: skip
+_KINDS_AGAINST = {Kind.PROSE: 1.5, Kind.NOTICE: 1.0, Kind.SHORT: 0.0, Kind.META: 0.0}
+_BODY_AGAINST = 2.0  # the name of a body alone
+# Places: right above the label lines best, right under them next; each line between takes away.
+_ABOVE, STEP, _UNDER, _UNDER_STEP, _WORST = 3.0, 0.8, 1.2, 0.5, -1.5
+_BESIDE = 1.0  # headline and date on one line
+_TOOL = 0.25  # of a step: what a tool between a headline and its label lines counts
+_BEHIND_PROSE = 2.0  # behind running text under the label lines a line heads a part of the article
+_NO_LABELS, _NO_LABELS_STEP = 2.5, 0.5  # right above the text of a page without label lines
+_UNDER_PATH, _UNDER_PATH_ALONE = 0.5, 1.5  # with label lines, without
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An article that a headline is looked for: `body` are its words from line `first` on, `meta` its label lines."""
+
+    words: LineWords
+    meta: Sequence[int]
+    first: int
+    body: str
+
+    def score(self, i: int) -> float | None:
+        """Return how well line i fits, None if it can be no headline."""
+        one = self.words.seen[i]
+        view = one.view
+        if not _LEAST <= len(view) <= _MOST or not self._is_candidate(i, one):
+            return None
+        size = sum(self.words.of(i).values())
+        if not size:
+            return None
+        width = (len(view) + len(view.encode("utf-8", "surrogatepass"))) / 4
+        score = _SAID * self._said(i) / max(size, _FEWEST) + next((w for top, w in _WIDTHS if width < top), _TOO_WIDE)
+        if self.words.counts.get(view, 0) > 1 or (width >= _LEAST_AGAIN and self.words.ends_path(view)):
+            score += _AGAIN
+        score += self.place(i) - sum(cost for finds, cost in _AGAINST if finds(view))
+        return score - _KINDS_AGAINST[one.kind] - _BODY_AGAINST * is_body(view)
+
+    def _is_candidate(self, i: int, one: Seen) -> bool:
+        if one.kind not in _KINDS_AGAINST or _BYLINE.search(one.view):
+            return False
+        if one.kind is Kind.META:
+            return bool(one.dates) and headline_beside_date(one) is not None
+        return not (i >= self.first and one.kind is Kind.PROSE and ENDS_LIKE_PROSE.search(one.view))
+
+    def _said(self, i: int) -> int:
+        """Return how many of a line's words the article says; those of a line that is part of it only if it says them twice."""
+        own, body = self.words.of(i), self.body
+        return sum(n for piece, n in own.items() if (body.count(piece) > n if i >= self.first else piece in body))
+
+    def share(self, i: int) -> float:
+        """Return which share of a line's words the article says."""
+        return self._said(i) / max(1, sum(self.words.of(i).values()))
+
+    def place(self, i: int) -> float:
+        """Return what a line's place is worth."""
+        seen, meta = self.words.seen, self.meta
+        score = 0.0
+        if i and seen[i - 1].kind is Kind.CRUMBS:
+            score += _UNDER_PATH if meta else _UNDER_PATH_ALONE
+        if not meta:
+            return score + max(0.0, _NO_LABELS - _NO_LABELS_STEP * _steps(seen, i, self.first))
+        if i < meta[0]:
+            return score + max(_WORST, _ABOVE - STEP * _steps(seen, i, meta[0]))
+        if i in meta:
+            return score + _BESIDE
+        last = max(m for m in meta if m < i)
+        if any(one.kind is Kind.PROSE for one in seen[last + 1 : i]):
+            score -= _BEHIND_PROSE
+        return score + max(_WORST, _UNDER - _UNDER_STEP * _steps(seen, last, i))
+
+
+def _steps(seen: Sequence[Seen], a: int, b: int) -> float:
+    """Return how many lines stand between two lines; tools count little."""
+    return sum(_TOOL if s.kind is Kind.CHROME else 1.0 for s in seen[a + 1 : b])
+
+
+def is_body(view: str) -> bool:
+    """Return whether a line is the name of a body alone."""
+    if len(view) <= _LONGEST_BODY and _BODY.search(view):
+        return True
+    return is_latin(view) and len(view) <= _LONGEST_LATIN_BODY and _LATIN_BODY.match(view) is not None
+
+
+def is_latin(view: str) -> bool:
+    """Return whether a line begins in Latin script."""
+    return view[0] < _LATIN_END
+
+
+def headline_beside_date(one: Seen) -> tuple[int, int] | None:
+    """Return where the headline stands in a label line that holds it beside a date: 题目 2023-08-19, or 24.01.2022 | Titel."""
+    view, first = one.view, one.dates[0]
+    if one.hits and one.hits[0].start < first.end:
+        return None
+    before, behind = view[: first.start].rstrip(" (|-["), view[one.dates[-1].end :]
+    if len(_LETTER.findall(before)) >= _DATED_LETTERS:
+        return 0, len(before)
+    if first.start == 0 and len(behind) > _DATED_TITLE:
+        return len(view) - len(behind.lstrip(" |-–—:·")), len(view)
+    return None
