@@ -1,6 +1,7 @@
 """One row a record, for spreadsheets and data frames: what has several values stands in one cell, parted by "; "."""
 
 import csv
+import re
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -16,6 +17,10 @@ COLUMNS = (
     "body_sha256", "characters", "repeats", "records_with_body", *(f"capture_{name}" for name in CAPTURE), "body",
 )  # fmt: skip
 
+# What spreadsheets compute, in either width, also behind blanks or line ends; the apostrophes are those of the guard
+# itself, so that a text that begins with one and a formula comes back whole.
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*\t")
+
 
 def write_records(records: Iterable[Record], stream: TextIO) -> None:
     """Write a head and a row a record (RFC 4180, newline as line end). An empty cell means that nothing is known."""
@@ -25,11 +30,20 @@ def write_records(records: Iterable[Record], stream: TextIO) -> None:
 
 
 def csv_cell(cell: Cell) -> Cell:
-    """Return the cell as a spreadsheet gets it: steering characters but line ends and tabs are spelt out.
+    """Return the cell as a spreadsheet gets it: steering characters but newlines and tabs are spelt out, no formula.
 
-    The one place for what makes a cell harmless, for exports and for tables.
+    The one place for what makes a cell harmless, for exports and for tables. Text that a spreadsheet would compute
+    gets an apostrophe in front; `read_csv_cell` takes it off again.
     """
-    return spell_controls(cell, keep="\t\n\r") if isinstance(cell, str) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = spell_controls(cell, keep="\t\n")
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def read_csv_cell(text: str) -> str:
+    """Return what csv_cell was given, but for steering characters, which stay spelt out."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _row(record: Record) -> list[Cell]:

@@ -1,7 +1,11 @@
 import csv
 import io
 
-from catalog.export.csv import COLUMNS, write_records
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.export.csv import COLUMNS, csv_cell, read_csv_cell, write_records
 from catalog.model.record import Agent, Body, Record
 
 
@@ -43,3 +47,29 @@ def test_paragraphs_quotes_and_commas_survive_a_cell() -> None:
 
 def test_an_escape_sequence_is_spelt_out() -> None:
     assert _rows(_record(values={"title": "\x1b[31m红\u202e"}))[0]["title"] == "\\x1b[31m红\\u202e"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+86", "-2", "@SUM(A1)", "\t=1", " =1", "＝1", "－5℃ 寒潮", "　@青禾发布", "\n=1", "'=1", "''=1"],
+)
+def test_no_cell_is_a_formula_and_the_guard_comes_off(text: str) -> None:
+    guarded = _rows(_record(values={"title": text}))[0]["title"]
+
+    assert guarded == f"'{text}"
+    assert read_csv_cell(guarded) == text
+
+
+@pytest.mark.parametrize("text", ["青禾县=好", "'一带一路'", "“＝”", "2024-05-01", "'"])
+def test_what_is_no_formula_is_left_alone(text: str) -> None:
+    assert csv_cell(text) == text
+
+
+def test_a_carriage_return_does_not_end_the_row() -> None:
+    """Python's writer quotes a newline, but no carriage return unless rows end with one."""
+    assert _rows(_record(values={"title": "青禾县\r=1"}))[0]["title"] == "青禾县\\r=1"
+
+
+@given(st.text(st.sampled_from("'=+-@\t\n 青1")))
+def test_the_guard_comes_off_whatever_stands_behind_it(text: str) -> None:
+    assert read_csv_cell(str(csv_cell(text))) == text
