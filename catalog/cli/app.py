@@ -11,6 +11,7 @@ from catalog.cli.export import export
 from catalog.cli.ingest import ingest
 from catalog.cli.list import list_, search
 from catalog.cli.parse import parse
+from catalog.cli.queries import queries
 from catalog.cli.report import ReportCommand, report
 from catalog.cli.reprints import reprints
 from catalog.cli.schema import schema
@@ -75,6 +76,7 @@ app.command()(parse)
 app.command()(show)
 app.command("list")(list_)
 app.command()(search)
+app.command()(queries)
 app.command(cls=ReportCommand, context_settings=HELP | {"ignore_unknown_options": True})(report)
 app.command()(dedupe)
 app.command()(reprints)

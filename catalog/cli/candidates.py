@@ -14,7 +14,7 @@ def complete_query(incomplete: str) -> list[str]:
     name, colon, _ = incomplete.removeprefix(negation).partition(":")
     if not colon:
         return _starting(incomplete, (f"{negation}{one}:" for one in sorted(ALL_NAMES) if one.isascii() or name))
-    values = {"kind": KINDS, **dict.fromkeys(LIST, sorted(NAMES))}.get(name, ())
+    values = {"kind": KINDS, "script": ("any",), **dict.fromkeys(LIST, sorted(NAMES))}.get(name, ())
     return _starting(incomplete, (f"{negation}{name}:{value}" for value in values))
 
 

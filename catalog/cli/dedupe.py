@@ -1,4 +1,5 @@
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -72,17 +73,18 @@ def dedupe(
     elif again:
         _compare_again(settings, threshold, message, as_json=as_json)
     else:
-        _list(settings, " ".join(query or ()), kinds, threshold)
+        _list(settings, query or (), kinds, threshold)
 
 
-def _list(settings: Settings, query: str, kinds: list[str], threshold: float | None) -> None:
+def _list(settings: Settings, query: Sequence[str], kinds: list[str], threshold: float | None) -> None:
+    from catalog.cli.selection import read_query
     from catalog.cli.session import open_to_read
     from catalog.display.screen import counted, say
     from catalog.display.table import show_table
     from catalog.services.dedupe import SHOWN, find_repeated
 
     with open_to_read(settings) as store:
-        table = find_repeated(store, query, kinds or SHOWN, threshold)
+        table = find_repeated(store, read_query(query) if query else None, kinds or SHOWN, threshold)
     show_table(table, settings.format, sparse=True)
     found = [row[0] for row in table.rows]
     nouns = {

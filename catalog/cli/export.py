@@ -34,19 +34,21 @@ def export(
     Examples:
       catalog export --to jsonl -o records.jsonl
       catalog export --to csv published:2020 > 2020.csv
+      catalog list missing:source --ids | catalog export - -o unsourced.jsonl
       catalog export --to dump | sha256sum        equal for equal catalogues
     """
+    from catalog.cli.selection import read_query
     from catalog.cli.session import open_to_read
     from catalog.display.screen import counted, say
     from catalog.services.export import export_records
     from catalog.services.find import match
 
     settings = read_settings({"db": db, "quiet": quiet})
-    asked = " ".join(query or ())
-    if to == "dump" and asked:
+    wanted = read_query(query or ())
+    if to == "dump" and query:
         raise UsageError("a dump is of the whole catalogue: leave the query out, or export --to jsonl")
     with open_to_read(settings) as store:
-        ids = None if to == "dump" else match(store, asked)
+        ids = None if to == "dump" else match(store, wanted)
         if output is None:
             export_records(store, to, ids, sys.stdout)
             return

@@ -71,15 +71,19 @@ def _run(argv: list[str]) -> int:
 
 
 def _complain(error: CatalogError, *, as_json: bool) -> int:
-    """Write the error to stderr as one line, for people or as JSON, and return its status."""
+    """Write the error to stderr, for people (a query with a caret) or as one line of JSON, and return its status."""
     from catalog.display.screen import say
     from catalog.export.json_text import write_json
 
     if as_json:
         print(write_json({"code": error.code, "message": str(error), "facts": error.facts}), file=sys.stderr)
     else:
-        where = f" (at character {error.facts['position']})" if "position" in error.facts else ""
-        say(f"catalog: {error}{where}")
+        say(f"catalog: {error}")
+        if "query" in error.facts:
+            from catalog.display.pointer import point_at
+
+            for line in point_at(str(error.facts["query"]), int(error.facts["position"])):
+                say(f"  {line}")
     return error.exit_status
 
 

@@ -19,9 +19,11 @@ PLAIN = ("body", "original")  # shown as they are: no table, no record
 
 def show(
     ids: Annotated[
-        list[str],
-        typer.Argument(metavar="ID", help="Ids, or a query; - reads ids from stdin.", autocompletion=complete_query),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="ID|QUERY", help="Ids, or a query; - reads ids from stdin.", autocompletion=complete_query
+        ),
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Each field with the line it was read from.")] = False,
     body: Annotated[bool, typer.Option("--body", help="The article text alone.")] = False,
     original: Annotated[bool, typer.Option("--original", help="The bytes as captured, the latest capture.")] = False,
@@ -41,10 +43,11 @@ def show(
       catalog show 7
       catalog show 7 --why
       catalog show 7 --original > page.txt
-      catalog list missing:source --ids | catalog show - --json
+      catalog list missing:source --ids | catalog show --json
     """
+    from catalog.cli.selection import read_ids_or_query
     from catalog.cli.session import open_to_read
-    from catalog.services.find import choose
+    from catalog.services.find import match
     from catalog.services.records import load_records
 
     flags = (why, body, original, captures, reprints, history)
@@ -55,12 +58,9 @@ def show(
     if view in PLAIN and as_json:
         raise UsageError(f"--{view} and --json are two forms: give one")
     settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
-    words = [word for given in ids for word in (sys.stdin.read().split() if given == "-" else [given])]
-    if not words:
-        raise UsageError("no ids came in")
+    wanted = read_ids_or_query(ids or ())
     with open_to_read(settings) as store:
-        chosen = choose(store, words)
-        _show(store, list(load_records(store, chosen)), view, settings)
+        _show(store, list(load_records(store, match(store, wanted))), view, settings)
 
 
 def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Settings) -> None:

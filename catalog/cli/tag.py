@@ -44,7 +44,7 @@ def tag(
     without a terminal give -y. The history keeps who said it: CATALOG_WHO, or your account.
 
     \b
-    7 12 site:青禾新闻网      which records: ids, or a query
+    7 12 site:青禾新闻网      which records: ids (- reads them from stdin), or a query
     publisher=新华社         the one value           editor+=李娜    one more
     source!                  there is none           editor-=李娜    not this one
     +要闻  --untag 要闻      a free tag, put on and taken off
@@ -55,15 +55,17 @@ def tag(
       catalog tag missing:source site:青禾新闻网 source=青禾新闻网 -y
       catalog tag 7 responsible_editor=李娜 -m 'by telephone'
     """
+    from catalog.cli.selection import read_ids_or_query
     from catalog.cli.session import open_ports, open_to_read, open_to_write
     from catalog.display.outcome import show_changes
     from catalog.services import tag as service
-    from catalog.services.find import choose
+    from catalog.services.find import match
 
     settings = read_settings({"db": db, "quiet": quiet})
     changes, which = _read_words(words, untag or ())
+    wanted = read_ids_or_query(which)
     with open_to_read(settings) as store:
-        ids = choose(store, which)
+        ids = match(store, wanted)
         planned = list(service.plan_changes(store, ids, changes, settings.who))
     table = _table(planned)
     if planned and not as_json and (dry_run or not yes):
@@ -81,7 +83,7 @@ def tag(
 
 
 def _read_words(words: Sequence[str], untag: Sequence[str]) -> "tuple[list[Change], list[str]]":
-    """Return the changes and the words that say which records. Raises UsageError if either is missing."""
+    """Return the changes and the words that say which records. Raises UsageError if nothing is to change."""
     from catalog.services import changes as service
 
     read = [(word, service.read_change(word)) for word in words]
@@ -89,8 +91,6 @@ def _read_words(words: Sequence[str], untag: Sequence[str]) -> "tuple[list[Chang
     which = [word for word, change in read if change is None]
     if not changes:
         raise UsageError("say what to change: publisher=…, editor+=…, source!, +word or --untag word")
-    if not which:
-        raise UsageError("say which records: ids, or a query; id:1.. is all of them")
     return changes, which
 
 

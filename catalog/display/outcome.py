@@ -80,6 +80,16 @@ def show_comparison(outcome: Outcome, *, as_json: bool = False, quiet: bool = Fa
         say(f"noted; {moved} now (change set {outcome.change_set})", quiet=quiet)
 
 
+def show_saved(outcome: Outcome, name: str, *, quiet: bool = False) -> None:
+    """Show on stderr that a query was kept under a name or forgotten."""
+    if outcome.change_set is None:
+        say("nothing to change: it is kept so already", quiet=quiet)
+    elif outcome.counts["forgotten"]:
+        say(f"{name} is forgotten (change set {outcome.change_set})", quiet=quiet)
+    else:
+        say(f"kept: saved:{name} stands for it (change set {outcome.change_set})", quiet=quiet)
+
+
 def outcome_as_plain(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as the JSON document of schema catalog.<command>/1."""
     data = {"counts": outcome.counts, "change_set": outcome.change_set, "dry_run": outcome.dry_run}

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from catalog.errors import UsageError
 from catalog.model.outcome import Outcome
+from catalog.model.selection import Selection
 from catalog.model.table import Column, Table
 from catalog.services.find import match
 from catalog.services.groups import groups_of
@@ -34,17 +35,17 @@ SHOWN = ("across", "in_pages", "contained")  # unless a person chooses
 
 
 def find_repeated(
-    store: Store, query: str = "", kinds: Collection[str] = SHOWN, threshold: float | None = None
+    store: Store, wanted: Selection | None = None, kinds: Collection[str] = SHOWN, threshold: float | None = None
 ) -> Table:
     """Return the repeated bodies: texts of several records, pages that print theirs again, excerpts, template kin.
 
     `body` is the beginning of the SHA-256 of the body at the head of the group, `bodies` how many differ in it,
     `earliest` the id of the record published first (or of the page) and `published` its day, `other` that of the
     longer text or of the other form, `printed` how often the page prints it, `figure` the least that holds a group
-    together, or that of a pair. A query narrows to bodies of matching records. `threshold` only looks: nothing is
+    together, or that of a pair. A selection narrows to bodies of matching records. `threshold` only looks: nothing is
     stored. Raises NothingMatched.
     """
-    ids = match(store, query) if query.strip() else None
+    ids = None if wanted is None else match(store, wanted)
     if threshold is not None:
         _look(store, check_threshold(threshold))
     rows = [row for kind, name in KINDS.items() if kind in kinds for row in read_repeated(store.connection, name, ids)]

@@ -2,57 +2,66 @@
 
 import difflib
 from collections.abc import Sequence
+from datetime import date
 
 from catalog.errors import NothingMatched, UsageError
+from catalog.model.selection import Selection
 from catalog.model.table import Table
 from catalog.store.open import Store
-from catalog.store.query_read import COLUMNS, find_ids, find_known, read_rows
+from catalog.store.query_read import COLUMNS, SNIPPET, Found, find, find_known, read_rows
 
 DEFAULT_COLUMNS = ("id", "title", "published", "source", "site_name", "views")
+SEARCH_COLUMNS = ("id", "title", "published", "source", SNIPPET)
 
 
 def list_records(
-    store: Store, query: str = "", *, columns: Sequence[str] = DEFAULT_COLUMNS, limit: int | None = None
+    store: Store,
+    wanted: Selection,
+    *,
+    columns: Sequence[str] = DEFAULT_COLUMNS,
+    limit: int | None = None,
+    ranked: bool = False,
 ) -> Table:
     """Return the records that match as a table, at most `limit` of them; `total` says how many there are.
 
-    Raises QueryError, UsageError for a column that does not exist, NothingMatched.
+    `ranked` puts what is most about the words first. Raises QueryError, UsageError for a column that does not exist,
+    NothingMatched.
     """
     check_columns(columns)
-    ids = match(store, query)
-    shown = ids if limit is None else ids[:limit]
-    rows = tuple(read_rows(store.connection, shown, columns))
-    return Table("", tuple(COLUMNS[name] for name in columns), rows, schema="catalog.list/1", total=len(ids))
+    found = _find(store, wanted, ranked=ranked)
+    shown = found.ids if limit is None else found.ids[:limit]
+    rows = tuple(read_rows(store.connection, shown, columns, found.words))
+    return Table("", tuple(COLUMNS[name] for name in columns), rows, schema="catalog.list/1", total=len(found.ids))
 
 
-def match(store: Store, query: str) -> list[int]:
-    """Return the ids of all records that match. Raises NothingMatched if none does."""
-    ids = find_ids(store.connection, query)
-    if not ids:
-        raise NothingMatched(f"no record matches {query!r}" if query.strip() else "the catalogue has no records")
-    return ids
+def match(store: Store, wanted: Selection | str) -> list[int]:
+    """Return the ids of all records that match. Raises QueryError, NothingMatched, also for an id that is not there."""
+    if isinstance(wanted, str):  # reports, until they hand down what cli/selection.py read
+        wanted = Selection(wanted, date.min)
+    return _find(store, wanted).ids
 
 
-def choose(store: Store, words: Sequence[str]) -> list[int]:
-    """Return the records that these words mean: words of digits are ids, in their order; all other words are one query.
+def _find(store: Store, wanted: Selection, *, ranked: bool = False) -> Found:
+    asked = wanted.query.strip()
+    if wanted.ids is not None:
+        _must_be_there(store, wanted.ids)
+        if not asked:
+            return Found(list(dict.fromkeys(wanted.ids)), ())
+    found = find(store.connection, wanted.query, wanted.today, ranked=ranked)
+    if wanted.ids is not None:
+        among = set(wanted.ids)
+        found = Found([id for id in found.ids if id in among], found.words)
+    if not found.ids:
+        nobody = "no record matches" if wanted.ids is None else "none of these records matches"
+        raise NothingMatched(f"{nobody} {wanted.query!r}" if asked else "the catalogue has no records")
+    return found
 
-    Ids and a query together mean the ids that match it. Raises NothingMatched, naming the ids that are not there.
-    """
-    ids = [int(word) for word in words if _is_id(word)]
-    query = " ".join(word for word in words if not _is_id(word))
-    if ids:
-        known = find_known(store.connection, ids)
-        missing = [id for id in ids if id not in known]
-        if missing:
-            named = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
-            raise NothingMatched(f"there is no record {named}", ids=named)
-        if not query:
-            return list(dict.fromkeys(ids))
-    matching = match(store, query)
-    chosen = matching if not ids else [id for id in dict.fromkeys(ids) if id in set(matching)]
-    if not chosen:
-        raise NothingMatched(f"none of these records matches {query!r}")
-    return chosen
+
+def _must_be_there(store: Store, ids: Sequence[int]) -> None:
+    known = find_known(store.connection, ids)
+    if missing := [id for id in ids if id not in known]:
+        named = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
+        raise NothingMatched(f"there is no record {named}", ids=named)
 
 
 def check_columns(names: Sequence[str]) -> None:
@@ -62,7 +71,3 @@ def check_columns(names: Sequence[str]) -> None:
             near = difflib.get_close_matches(name, COLUMNS, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COLUMNS)}"
             raise UsageError(f"there is no column {name!r}; {hint}", column=name)
-
-
-def _is_id(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) < 19  # SQLite's integers end there

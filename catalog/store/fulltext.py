@@ -34,20 +34,33 @@ def bigrams(text: str | None) -> str:
     return " ".join(tokens)
 
 
+def asked_tokens(word: str) -> list[str]:
+    """Return the tokens that stand one behind the other where a word does, [] for a word of marks alone.
+
+    The last one is the beginning of a token where it is a single character that the text may go on behind: a run that
+    ends the word.
+    """
+    word = half_width(word) or ""
+    runs = _RUN.findall(word)
+    if not runs:
+        return []
+    last = bigrams(runs[-1]).split()
+    return [*bigrams(" ".join(runs[:-1])).split(), *(last[:-1] if len(last) > 1 and word.endswith(runs[-1]) else last)]
+
+
+def is_open(word: str) -> bool:
+    """Return whether the last of the asked tokens is but the beginning of one."""
+    runs = _RUN.findall(word)
+    return bool(runs) and len(runs[-1]) == 1 and word.endswith(runs[-1])
+
+
 def phrase(word: str) -> str | None:
     """Return the FTS5 phrase that finds every text with this word in it, None for a word of marks alone.
 
     It finds no other text if `is_plain(word)`; else marks may stand where the word has others or none.
     """
-    word = half_width(word) or ""
-    runs = _RUN.findall(word)
-    if not runs:
-        return None
-    tokens = [token for run in runs[:-1] for token in bigrams(run).split()]
-    last = runs[-1]
-    is_open = word.endswith(last)  # the run may go on in the text
-    tokens += bigrams(last).split()[: -1 if is_open and len(last) > 1 else None]
-    return f'"{" ".join(tokens)}"' + (" *" if is_open and len(last) == 1 else "")
+    tokens = asked_tokens(word)
+    return f'"{" ".join(tokens)}"' + (" *" if is_open(word) else "") if tokens else None
 
 
 def is_plain(word: str) -> bool:

@@ -15,6 +15,8 @@ from catalog.model.table import Cell
 from catalog.store.fulltext import half_width
 from catalog.store.index import rebuild
 from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
+from catalog.store.patterns import matches
+from catalog.store.scripts import simplified
 from catalog.store.trouble import explain
 
 WAIT_SECONDS = 10.0  # how long a command waits for another writer before it gives up
@@ -31,7 +33,9 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
         connection.row_factory = sqlite3.Row
-        connection.create_function("half_width", 1, _half_width, deterministic=True)  # queries compare by it
+        connection.create_function("half_width", 1, _half_width, deterministic=True)  # queries compare by these
+        connection.create_function("simplified", 1, simplified, deterministic=True)
+        connection.create_function("matches", 2, matches, deterministic=True)
         self.connection = connection
         self.path = path
         self.writable = writable

@@ -1,6 +1,6 @@
 """The names of the query language: what each looks at, as SQL over `records r`. What people type is bound elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from catalog.model.vocabulary import (
@@ -56,6 +56,8 @@ _TEXTS = (
     "confidence",
 )  # fmt: skip
 
+_DOCUMENT_DATES = ("document_date", "effective_date", "expiry_date")
+
 NAMES: dict[str, Name] = {
     "id": Name("number", "r.id"),
     **{name: Name("text", f"r.{name}") for name in _TEXTS},
@@ -67,6 +69,7 @@ NAMES: dict[str, Name] = {
     "agent": _agents(),
     "organisation": _agents(*BODY_ROLES),
     **{name: _asserted(name) for name in (*IDENTIFIERS, *CONTACTS, *DOCUMENT, "kicker", "unlabelled_count")},
+    **{name: replace(_asserted(name), kind="date") for name in _DOCUMENT_DATES},
     "breadcrumb": Name("text", "b.value", "EXISTS (SELECT 1 FROM json_each(r.breadcrumb) b WHERE {})"),
     "tag": Name("text", "t.tag", "r.id IN (SELECT t.record_id FROM tags t WHERE {})"),
     "body": Name("text", "b.text", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),
@@ -105,15 +108,20 @@ NAMES: dict[str, Name] = {
 
 # What people type for a name: short forms, and the labels that stand on the pages themselves.
 ALIASES = {
-    "site": "site_name", "lang": "language", "date": "published", "tags": "tag", "person": "agent",
+    "site": "site_name", "lang": "language", "date": "published", "tags": "tag", "person": "agent", "agents": "agent",
+    "editors": "editor", "authors": "author",
     "标题": "title", "副标题": "subtitle", "摘要": "summary", "来源": "source", "网站": "site_name", "栏目": "section",
     "发布时间": "published", "编辑": "editor", "责任编辑": "responsible_editor", "责编": "responsible_editor",
-    "作者": "author", "记者": "reporter", "通讯员": "correspondent", "监审": "supervising_reviewer",
-    "总监审": "chief_supervising_reviewer", "主办": "host_body", "主管": "supervising_body", "发布机构": "issuing_body",
-    "发布者": "poster", "浏览": "views", "评论": "comments", "标签": "tag", "正文": "body", "索引号": "index_number",
-    "发文字号": "document_number",
+    "作者": "author", "原作者": "original_author", "记者": "reporter", "通讯员": "correspondent",
+    "摄影": "photographer", "校对": "proofreader", "审核": "reviewer",
+    "监制": "producer", "监审": "supervising_reviewer",
+    "总监审": "chief_supervising_reviewer", "主办": "host_body", "主管": "supervising_body", "承办": "operator",
+    "发布机构": "issuing_body", "发布者": "poster", "浏览": "views", "评论": "comments", "标签": "tag", "正文": "body",
+    "索引号": "index_number", "发文字号": "document_number", "成文日期": "document_date",
 }  # fmt: skip
 
+TEXTS_SEARCHED = ("title", "summary", "body")  # what the full-text index holds, and a word without a name looks at
+RANKS = ("rank", "relevance")  # what is most about the words first: no names of fields, but something to sort by
 # Names whose value is itself a name: has:tag, missing:source, empty:author, conflict:host_body.
 ABOUT_NAMES = ("has", "missing", "empty", "conflict")
-ALL_NAMES = frozenset((*NAMES, *ALIASES, *ABOUT_NAMES, "sort"))
+ALL_NAMES = frozenset((*NAMES, *ALIASES, *ABOUT_NAMES, "saved", "sort", "script"))

@@ -3,11 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from catalog.model.table import Cell, Column
 from catalog.model.vocabulary import AUTHOR_ROLES, EDITOR_ROLES
 from catalog.store.files import read_query
 from catalog.store.query_sql import compile_query
+from catalog.store.query_words import Word
+from catalog.store.saved import read_saved
+from catalog.store.snippets import read_snippets
 
 _FIRST = "(SELECT {} FROM record_facts f WHERE f.id = r.id)"
 _NAMES = (
@@ -46,13 +51,23 @@ _COLUMNS = {
     "capture_sha256": _FIRST.format("capture_sha256"),
     "url": "(SELECT min(o.url) FROM captures c JOIN observations o ON o.capture_id = c.id WHERE c.record_id = r.id)",
 }
+SNIPPET = "snippet"  # a column too, but no SQL makes it
 COLUMNS = {name: Column(name, name in _NUMBERS, name in _WHOLE) for name in _COLUMNS}
+COLUMNS[SNIPPET] = Column(SNIPPET)
 
 
-def find_ids(connection: sqlite3.Connection, query: str) -> list[int]:
-    """Return the ids of the records that match, in the order the query asks for. Raises QueryError."""
-    compiled = compile_query(query)
-    return [row[0] for row in connection.execute(compiled.sql, compiled.params)]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The ids of the records that match, in the order the query asks for, and the words that their texts hold."""
+
+    ids: list[int]
+    words: tuple[Word, ...]
+
+
+def find(connection: sqlite3.Connection, query: str, today: date, *, ranked: bool = False) -> Found:
+    """Return the records that match; `ranked` puts what is most about the words first. Raises QueryError."""
+    compiled = compile_query(query, today, read_saved(connection), ranked=ranked)
+    return Found([row[0] for row in connection.execute(compiled.sql, compiled.params)], compiled.words)
 
 
 def find_known(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
@@ -61,11 +76,18 @@ def find_known(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
-def read_rows(connection: sqlite3.Connection, ids: Sequence[int], names: Sequence[str]) -> list[tuple[Cell, ...]]:
-    """Return one row a record in the order of `ids`, with the columns named (of COLUMNS)."""
-    asked = ", ".join(_COLUMNS[name] for name in names)
+def read_rows(
+    connection: sqlite3.Connection, ids: Sequence[int], names: Sequence[str], words: Sequence[Word] = ()
+) -> list[tuple[Cell, ...]]:
+    """Return one row a record in the order of `ids`, with the columns named (of COLUMNS); `words` are for snippets."""
+    asked = ", ".join(_COLUMNS.get(name, "r.id") for name in names)
     sql = f"SELECT {asked} FROM json_each(?) chosen JOIN records r ON r.id = chosen.value ORDER BY chosen.key"  # noqa: S608 -- our own words only
-    return [tuple(row) for row in connection.execute(sql, (json.dumps(ids),))]
+    rows = [tuple(row) for row in connection.execute(sql, (json.dumps(ids),))]
+    if SNIPPET not in names:
+        return rows
+    at = list(names).index(SNIPPET)
+    snippets = read_snippets(connection, ids, words)
+    return [(*row[:at], snippets.get(row[at]), *row[at + 1 :]) for row in rows]
 
 
 def read_repeated(connection: sqlite3.Connection, name: str, ids: Sequence[int] | None) -> list[tuple[Cell, ...]]:

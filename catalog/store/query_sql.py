@@ -1,43 +1,77 @@
 """From a query to SQL: SELECT id … with everything that was typed bound as a value."""
 
 import difflib
-import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from catalog.errors import QueryError
 from catalog.model.vocabulary import FIELDS
-from catalog.store.fulltext import half_width, is_plain, phrase
-from catalog.store.query import Query, Sort, Term, Test, parse_query
-from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, Name
-
-Bound = str | int
-_DATE = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?(?:[T ]?(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?)?)?月?)?年?"
-)
-_NUMBER = re.compile(r"\d{1,18}")  # what fits SQLite's integers
+from catalog.store.clause import Bound, Clause, join
+from catalog.store.patterns import check_pattern
+from catalog.store.query import MAX_DEPTH, MAX_TERMS, Both, Either, Node, Not, Query, Sort, Term, Test
+from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, RANKS, TEXTS_SEARCHED, Name
+from catalog.store.query_parse import parse_query
+from catalog.store.query_rank import JOINS, SCORE, scored
+from catalog.store.query_values import read_date, read_number
+from catalog.store.query_words import Word, anywhere, holds, in_body
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledQuery:
-    """One SELECT that gives the ids of the records, in order, and the values for its question marks."""
+    """One SELECT that gives the ids of the records, in order, and the values for its question marks.
+
+    `words` are those that the texts of what is found hold (not those under ^), for ranks and snippets.
+    """
 
     sql: str
     params: tuple[Bound, ...]
+    words: tuple[Word, ...]
 
 
-def compile_query(text: str) -> CompiledQuery:
+def compile_query(text: str, today: date, saved: Mapping[str, str], *, ranked: bool = False) -> CompiledQuery:
     """Return the SQL for what a person typed; an empty text means every record, by id.
 
-    Raises errors.QueryError with the position of what cannot be read, and the near name for one that does not exist.
+    `saved` are the queries kept by name. `ranked` puts what is most about the words first where there are words and no
+    sort: asks otherwise. Raises errors.QueryError with the text, the position of what cannot be read, and the near name
+    for one that does not exist.
     """
     try:
-        query = parse_query(text, ALL_NAMES)
+        return _compile(text, _Compiler(today, saved), ranked=ranked)
+    except QueryError as error:
+        raise QueryError(str(error), **({"query": text} | error.facts)) from None
+
+
+def near_name(name: str) -> str | None:
+    """Return the name that is spelt most like this one, None if none is near."""
+    found = difflib.get_close_matches(name.lower(), ALL_NAMES, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def _compile(text: str, compiler: "_Compiler", *, ranked: bool) -> CompiledQuery:
+    query = _parse(text)
+    where = compiler.condition(query, _Around())
+    sorts = [*query.sorts, *compiler.sorts]
+    if ranked and not sorts and compiler.words:
+        sorts = [Sort(RANKS[0], descending=False, position=0)]
+    order = ", ".join([*(_sort(sort, compiler.words) for sort in sorts), "r.id"])
+    select = Clause("SELECT r.id FROM records r")
+    if any(sort.name in RANKS for sort in sorts):
+        scores = scored(compiler.words)
+        select = Clause(f"{scores.sql} {select.sql} {JOINS}", scores.params)
+    sql = f"{select.sql} WHERE {where.sql} ORDER BY {order}"
+    return CompiledQuery(sql, select.params + where.params, tuple(dict.fromkeys(compiler.words)))
+
+
+def _parse(text: str, depth: int = 0) -> Query:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QueryError("the query holds bytes that are no text", position=error.start) from None
+    try:
+        return parse_query(text, ALL_NAMES, depth)
     except QueryError as error:
         raise _with_suggestion(error) from None
-    params: list[Bound] = []
-    where = " OR ".join(_all_of(terms, params) for terms in query.alternatives)
-    sql = f"SELECT r.id FROM records r WHERE {where or 'TRUE'} ORDER BY {_order(query)}"  # noqa: S608 -- our own words only
-    return CompiledQuery(sql, tuple(params))
 
 
 def _with_suggestion(error: QueryError) -> QueryError:
@@ -48,71 +82,97 @@ def _with_suggestion(error: QueryError) -> QueryError:
     return QueryError(f"{error}{hint}", **error.facts)
 
 
-def near_name(name: str) -> str | None:
-    """Return the name that is spelt most like this one, None if none is near."""
-    found = difflib.get_close_matches(name.lower(), ALL_NAMES, n=1, cutoff=0.6)
-    return found[0] if found else None
+def _named(name: str) -> str:
+    return ALIASES.get(name, name)
 
 
-def _all_of(terms: tuple[Term, ...], params: list[Bound]) -> str:
-    return "(" + " AND ".join(_clause(term, params) for term in terms) + ")"
+@dataclass(slots=True)
+class _Compiler:
+    """Makes one query, and the saved ones in it, into a condition; `words` and `sorts` gather on the way."""
+
+    today: date
+    saved: Mapping[str, str]
+    words: list[Word] = field(default_factory=list)
+    sorts: list[Sort] = field(default_factory=list)
+    n_terms: int = 0
+
+    def condition(self, query: Query, around: "_Around") -> Clause:
+        """Return the condition of a whole query."""
+        if query.condition is None:
+            return Clause("TRUE")
+        return self._node(query.condition, replace(around, any_script=around.any_script or query.any_script))
+
+    def _node(self, node: Node, around: "_Around") -> Clause:
+        if isinstance(node, Not):
+            return self._node(node.part, replace(around, negated=not around.negated)).within("NOT {}")
+        if isinstance(node, Both):
+            return join((self._node(part, around) for part in node.parts), "AND")
+        if isinstance(node, Either):
+            inside = replace(around, depth=around.depth + 1)
+            return join((self._node(part, inside) for part in node.parts), "OR")
+        self.n_terms += 1
+        if self.n_terms > MAX_TERMS:
+            raise QueryError(f"a query has at most {MAX_TERMS} conditions", position=node.position)
+        # IS TRUE: a comparison with nothing is unknown, and its negation would be too
+        return self._term(node, around).within("(({}) IS TRUE)")
+
+    def _term(self, term: Term, around: "_Around") -> Clause:
+        name = term.name if term.name is None else _named(term.name)
+        word = Word(term.value, around.any_script)
+        if not around.negated and term.test is Test.CONTAINS and name in (None, *TEXTS_SEARCHED):
+            self.words.append(word)
+        if name is None:
+            return anywhere(word)
+        if name == "saved":
+            return self._saved(term, around)
+        if name in ABOUT_NAMES:
+            return _about(term)
+        if name == "body" and term.test is Test.CONTAINS:
+            return in_body(word)
+        looked_at = NAMES[name]
+        compared = self._compared(looked_at, term, any_script=around.any_script)
+        return Clause(looked_at.inside.format(compared.sql), (*looked_at.bound, *compared.params))
+
+    def _saved(self, term: Term, around: "_Around") -> Clause:
+        """Return the condition of a query kept under a name; what is wrong in it is told where the name stands."""
+        text = self.saved.get(term.value)
+        if term.test is not Test.CONTAINS or text is None:
+            near = difflib.get_close_matches(term.value, self.saved, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise QueryError(f"no query is saved as {term.value!r}{hint}", position=term.at)
+        if term.value in around.saved:
+            raise QueryError(f"saved:{term.value} asks for itself", position=term.at)
+        if around.depth >= MAX_DEPTH:
+            raise QueryError(f"saved queries and brackets stand at most {MAX_DEPTH} deep", position=term.at)
+        try:
+            query = _parse(text, around.depth)
+            self.sorts += query.sorts
+            return self.condition(query, replace(around, saved=(*around.saved, term.value)))
+        except QueryError as error:
+            raise QueryError(f"saved:{term.value}: {error}", position=term.at) from None
+
+    def _compared(self, name: Name, term: Term, *, any_script: bool) -> Clause:
+        if term.test is Test.REGEX and name.kind != "number":
+            check_pattern(term.value, term.at)
+            return Clause(f"matches(?, {name.expression})", (term.value,))
+        if name.kind == "text":
+            return _text_test(name, term, any_script=any_script)
+        return _number_test(name, term) if name.kind == "number" else _date_test(name, term, self.today)
 
 
-def _clause(term: Term, params: list[Bound]) -> str:
-    """Return the condition of one term; its values are put behind `params`."""
-    if term.name is None:
-        condition = _anywhere(term, params)
-    elif term.name in ABOUT_NAMES:
-        condition = _about(term, params)
-    elif ALIASES.get(term.name, term.name) == "body" and term.test is Test.CONTAINS:
-        condition = f"r.body_id IN ({_in_body(term.value, params)})"
-    else:
-        name = NAMES[ALIASES.get(term.name, term.name)]
-        params.extend(name.bound)
-        condition = name.inside.format(_TESTS[name.kind](name, term, params))
-    # IS TRUE: a comparison with nothing is unknown, and its negation would be too
-    return f"NOT ({condition} IS TRUE)" if term.negated else f"({condition} IS TRUE)"
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Where a part stands: how deep in brackets, under a ^ that holds, under script:any, in which saved queries."""
+
+    depth: int = 0
+    negated: bool = False
+    any_script: bool = False
+    saved: tuple[str, ...] = ()
 
 
-def _anywhere(term: Term, params: list[Bound]) -> str:
-    """Return the condition that title, summary or body hold a word; the full-text index proposes the records."""
-    return f"({_in_head(term.value, params)} OR r.body_id IN ({_in_body(term.value, params)}))"
-
-
-def _in_head(word: str, params: list[Bound]) -> str:
-    holds = "(instr(lower(half_width(r.title)), lower(?)) OR instr(lower(half_width(r.summary)), lower(?)))"
-    found = phrase(word)
-    if found is not None:
-        params.append(found)
-    if found is None or not is_plain(word):
-        params.extend([_folded(word)] * 2)
-    proposed = "r.id IN (SELECT rowid FROM records_search WHERE records_search MATCH ?)"
-    return holds if found is None else proposed if is_plain(word) else f"({proposed} AND {holds})"
-
-
-def _in_body(word: str, params: list[Bound]) -> str:
-    """Return the SELECT of the bodies that hold a word; marks are not in the index, so words with marks are checked."""
-    found = phrase(word)
-    if found is None:
-        params.append(word)
-        return "SELECT b.id FROM bodies b WHERE instr(lower(b.text), lower(?))"
-    params.append(found)
-    proposed = "SELECT rowid FROM bodies_search WHERE bodies_search MATCH ?"
-    if is_plain(word):
-        return proposed
-    params.append(_folded(word))
-    holds = "instr(lower(half_width(b.text)), lower(?))"
-    return f"SELECT b.id FROM ({proposed}) s JOIN bodies b ON b.id = s.rowid WHERE {holds}"  # noqa: S608 -- our own words only
-
-
-def _folded(text: str) -> str:
-    """Return what was typed as half_width gives texts."""
-    return half_width(text) or ""
-
-
-def _about(term: Term, params: list[Bound]) -> str:
+def _about(term: Term) -> Clause:
     """Return the condition of has:, missing:, empty: or conflict:, whose value is a name."""
-    asked = ALIASES.get(term.value, term.value)
+    asked = _named(term.value)
     if asked not in NAMES and asked not in FIELDS:
         near = near_name(asked)
         raise QueryError(
@@ -121,58 +181,53 @@ def _about(term: Term, params: list[Bound]) -> str:
             name=asked,
         )
     if term.name == "conflict":
-        params.append(asked)
-        return "EXISTS (SELECT 1 FROM json_each(r.conflicts) j WHERE j.value = ?)"
+        return Clause("EXISTS (SELECT 1 FROM json_each(r.conflicts) j WHERE j.value = ?)", (asked,))
     if term.name == "empty":
-        params.append(asked)
-        return (
+        return Clause(
             "r.id IN (SELECT f.record_id FROM fields f WHERE f.name = ? AND f.retired_by IS NULL"
-            " AND f.state IN ('printed_empty', 'not_rendered'))"
+            " AND f.state IN ('printed_empty', 'not_rendered'))",
+            (asked,),
         )
     name = NAMES.get(asked)
     if name is None:
         raise QueryError(f"{term.name}: cannot ask for {asked!r}", position=term.at, name=asked)
-    params.extend(name.bound)
-    present = name.inside.format(f"{name.expression} IS NOT NULL")
-    return present if term.name == "has" else f"NOT ({present} IS TRUE)"
+    present = Clause(name.inside.format(f"{name.expression} IS NOT NULL"), name.bound)
+    return present if term.name == "has" else present.within("NOT ({} IS TRUE)")
 
 
-def _text_test(name: Name, term: Term, params: list[Bound]) -> str:
+def _text_test(name: Name, term: Term, *, any_script: bool) -> Clause:
     if term.test is Test.EXACT:
-        params.append(term.value)
-        return f"{name.expression} = ?"
+        return Clause(f"{name.expression} = ?", (term.value,))
     if term.test not in (Test.CONTAINS, Test.RANGE):
         raise QueryError(f"{term.name} is text and has no {term.test}", position=term.at)
-    params.append(_folded(f"{term.value}..{term.upper or ''}" if term.test is Test.RANGE else term.value))
-    return f"instr(lower(half_width({name.expression})), lower(?)) > 0"
+    value = f"{term.value}..{term.upper or ''}" if term.test is Test.RANGE else term.value
+    return holds(name.expression, Word(value, any_script))
 
 
-def _number_test(name: Name, term: Term, params: list[Bound]) -> str:
-    lower = _number(term.value, term) if term.value else None
+def _number_test(name: Name, term: Term) -> Clause:
+    if term.test is Test.REGEX:
+        raise QueryError(f"{term.name} is a number and has no ~", position=term.at)
     if term.test is not Test.RANGE:
         sign = "=" if term.test is Test.CONTAINS else str(term.test)
-        params.append(_number(term.value, term))
-        return f"{name.expression} {sign} ?"
-    upper = _number(term.upper, term) if term.upper else None
+        return Clause(f"{name.expression} {sign} ?", (read_number(term.value, term),))
+    lower = read_number(term.value, term) if term.value else None
+    upper = read_number(term.upper, term) if term.upper else None
     _check_ends(lower, upper, term)
-    return _between(name.expression, name.expression, (lower, upper), params)
+    return _between(name.expression, name.expression, (lower, upper))
 
 
-def _date_test(name: Name, term: Term, params: list[Bound]) -> str:
+def _date_test(name: Name, term: Term, today: date) -> Clause:
     """Compare at the precision that was typed: published:2020 is the whole year, ..2021-06 includes all of June."""
-    lower = _date(term.value, term) if term.value else ""
-    upper = _date(term.upper, term) if term.upper else None
+    lower = read_date(term.value, term, today) if term.value else ""
+    upper = read_date(term.upper, term, today) if term.upper else None
     if term.test is Test.RANGE:
         _check_ends(lower or None, upper, term)
         cut = f"substr({name.expression}, 1, {len(upper or '')})"
-        return _between(name.expression, cut, (lower or None, upper), params)
-    params.append(lower)
+        return _between(name.expression, cut, (lower or None, upper))
+    if term.test in (Test.FROM, Test.BELOW, Test.EXACT):
+        return Clause(f"{name.expression} {term.test} ?", (lower,))
     cut = f"substr({name.expression}, 1, {len(lower)})"
-    if term.test in (Test.FROM, Test.BELOW):
-        return f"{name.expression} {term.test} ?"
-    if term.test is Test.EXACT:
-        return f"{name.expression} = ?"
-    return f"{cut} {'=' if term.test is Test.CONTAINS else term.test} ?"
+    return Clause(f"{cut} {'=' if term.test is Test.CONTAINS else term.test} ?", (lower,))
 
 
 def _check_ends(lower: Bound | None, upper: Bound | None, term: Term) -> None:
@@ -182,11 +237,12 @@ def _check_ends(lower: Bound | None, upper: Bound | None, term: Term) -> None:
         raise QueryError(f"{term.name}: the range {lower}..{upper} runs backwards", position=term.at)
 
 
-def _between(from_: str, upto: str, ends: tuple[Bound | None, Bound | None], params: list[Bound]) -> str:
+def _between(from_: str, upto: str, ends: tuple[Bound | None, Bound | None]) -> Clause:
     """Return the condition of a range with one or two ends; `from_` and `upto` are what is compared with each."""
     tests = ((f"{from_} >= ?", ends[0]), (f"{upto} <= ?", ends[1]))
-    params.extend(end for _, end in tests if end is not None)
-    return " AND ".join(test for test, end in tests if end is not None)
+    return Clause(
+        " AND ".join(test for test, end in tests if end is not None), tuple(end for end in ends if end is not None)
+    )
 
 
 def _runs_backwards(lower: Bound, upper: Bound) -> bool:
@@ -195,34 +251,16 @@ def _runs_backwards(lower: Bound, upper: Bound) -> bool:
     return str(lower)[: len(str(upper))] > str(upper)
 
 
-def _number(text: str, term: Term) -> int:
-    if not _NUMBER.fullmatch(text):
-        raise QueryError(f"{term.name}: {text!r} is no whole number", position=term.at)
-    return int(text)
-
-
-def _date(text: str, term: Term) -> str:
-    """Return 2020-1-5, 2020/01/05 or 2020年1月5日 as ISO 8601 at the precision typed."""
-    found = _DATE.fullmatch(_folded(text))
-    if found is None:
-        raise QueryError(f"{term.name}: {text!r} is no date like 2020, 2020-12 or 2020-12-16T20:34", position=term.at)
-    year, month, day, hour, minute, second = found.groups()
-    parts = [year] + [f"{part:0>2}" for part in (month, day) if part]
-    times = [f"{part:0>2}" for part in (hour, minute, second) if part]
-    return "-".join(parts) + ("T" + ":".join(times) if times else "")
-
-
-_TESTS = {"text": _text_test, "number": _number_test, "date": _date_test}
-
-
-def _order(query: Query) -> str:
-    return ", ".join([*(_sort(sort) for sort in query.sorts), "r.id"])
-
-
-def _sort(sort: Sort) -> str:
+def _sort(sort: Sort, words: list[Word]) -> str:
     """Return one key of ORDER BY; what is not a column of records has no order."""
-    name = NAMES.get(ALIASES.get(sort.name, sort.name))
+    if sort.name in RANKS:
+        if not words:
+            raise QueryError(
+                "sort:rank puts what is most about the words first: there are no words", position=sort.position
+            )
+        return f"{SCORE}{' DESC' if sort.descending else ''}"
+    name = NAMES.get(_named(sort.name))
     if name is None or name.inside != "{}":
-        sortable = ", ".join(sorted(known for known, said in NAMES.items() if said.inside == "{}"))
+        sortable = ", ".join(sorted([RANKS[0], *(known for known, said in NAMES.items() if said.inside == "{}")]))
         raise QueryError(f"cannot sort by {sort.name!r}; one can by {sortable}", position=sort.position)
     return f"{name.expression} IS NULL, {name.expression}{' DESC' if sort.descending else ''}"

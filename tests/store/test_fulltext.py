@@ -3,6 +3,7 @@
 import random
 import sqlite3
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from catalog.store.fulltext import bigrams, is_plain, phrase
 from catalog.store.index import rebuild
 from catalog.store.migrate import APPLICATION_ID, split_statements
 from catalog.store.open import Store, open_memory, open_reader, open_writer
-from catalog.store.query_read import find_ids
+from catalog.store.query_read import find
 from tests.pages import LIBRARY, ingest, page, rows, write_pages
 
 SEGMENTED = [
@@ -79,6 +80,10 @@ def insert(connection: sqlite3.Connection, id: int, title: str, summary: str, bo
     connection.execute(sql, (id, f"{id:064x}", body))
     sql = "INSERT INTO records (id, key, key_basis, title, summary, body_id) VALUES (?, ?, 'capture', ?, ?, ?)"
     connection.execute(sql, (id, f"capture:{id}", title, summary, id))
+
+
+def find_ids(connection: sqlite3.Connection, query: str) -> list[int]:
+    return find(connection, query, date(2026, 11, 22)).ids
 
 
 def lower(text: str | None) -> str:

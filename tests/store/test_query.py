@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,13 @@ from catalog.errors import QueryError
 from catalog.model.vocabulary import FIELDS
 from catalog.store.index import rebuild
 from catalog.store.open import open_memory
+from catalog.store.patterns import matches
+from catalog.store.query import MAX_DEPTH, MAX_TERMS
 from catalog.store.query_names import ALIASES, NAMES
-from catalog.store.query_read import COLUMNS, find_ids, read_rows
+from catalog.store.query_read import COLUMNS, find, read_rows
 from catalog.store.query_sql import compile_query
 
+TODAY = date(2021, 7, 2)
 RECORDS = [
     (
         1,
@@ -40,6 +44,10 @@ def connection() -> Iterator[sqlite3.Connection]:
         _fill(store.connection)
         rebuild(store.connection)
         yield store.connection
+
+
+def find_ids(connection: sqlite3.Connection, query: str) -> list[int]:
+    return find(connection, query, TODAY).ids
 
 
 def _fill(connection: sqlite3.Connection) -> None:
@@ -77,6 +85,7 @@ def _fill(connection: sqlite3.Connection) -> None:
     _assert_field(connection, 1, "icp", "stated", "青ICP备1号", "rules/1")
     _assert_field(connection, 2, "icp", "stated", "青ICP备2号", "rules/1")
     _assert_field(connection, 2, "icp", "absent", None, "cataloguer:z")
+    _assert_field(connection, 2, "document_date", "stated", "2021-06-01", "rules/1")
     _assert_field(connection, 3, "author", "printed_empty", None, "rules/1")
 
 
@@ -155,6 +164,45 @@ FINDS: list[tuple[str, list[int]]] = [
     ("captured:2024-02..2024-03", [2, 3]),
     ("文化 OR tag:文化", [3]),
     ("views:>100 OR missing:source", [1, 3]),
+    ("(青禾 OR qinghe) views:>0", [1, 2]),
+    ("青禾 OR (qinghe views:>100)", [1, 3]),
+    ("^(青禾 OR qinghe)", [4]),
+    ("^(has:tag ^(tag:文化 OR missing:source))", [2, 3, 4]),
+    ("((青禾))", [1, 3]),
+    ("-(views:0)", [1, 2, 3]),
+    ("title:图书馆", []),
+    ("title:图书馆 script:any", [3]),
+    ("圖書馆 script:any", [3]),
+    ("script:any source:新華網", [1, 4]),
+    ("source:=新華網 script:any", []),
+    ("title:~^青禾.秋", [1]),
+    ("title:~QINGHE$", [2]),
+    ("title:~(?-i)qinghe", []),
+    ('body:~"\\d{2}%"', [1, 2]),
+    ('body:~"[5５]０％$"', [3]),
+    (r'title:~"^[^\"]+$"', [1, 2, 3]),
+    ("title:~(秋|冬)粮", [1]),
+    ("published:~-0[67]-", [2, 3]),
+    ("agent:~^李.?娜$", [2, 3]),
+    ("^source:~新华", [2, 3]),
+    ("published:yesterday", [3]),
+    ("published:昨天", [3]),
+    ("published:today", []),
+    ("published:-3d..", [2, 3]),
+    ("published:-2w..today", [2, 3]),
+    ("published:..-6m", [1]),
+    ("published:-1Y..-1m", [1]),
+    ("published:<yesterday", [1, 2]),
+    ("captured:+2y..+3y", [1, 2, 3, 4]),
+    ("document_date:2021-01..", [2]),
+    ("成文日期:-1y..", [2]),
+    ("views:>=0.1万", [1]),
+    ("views:1,999", [1]),
+    ("views:１００", [2]),
+    ("editors:李", [2]),
+    ('"AND"', []),
+    ("sort:rank 青禾", [1, 3]),
+    ("sort:relevance- 青禾", [3, 1]),
     ("sort:published-", [3, 2, 1, 4]),
     ("sort:published", [1, 2, 3, 4]),
     ("sort:views- has:views", [1, 2, 4]),
@@ -183,15 +231,91 @@ REFUSED = [
     ("sort:tag", 5, "cannot sort"),
     ("OR 春耕", 0, "OR"),
     ("views:99999999999999999999", 6, "number"),
+    ("views:1.5", 6, "number"),
+    ("views:~1", 7, "no ~"),
+    ("(春耕", 0, "opened and not closed"),
+    ("春耕)", 2, "closed that was not opened"),
+    ("春耕 OR", 3, "OR stands"),
+    ("(春耕 OR)", 4, "OR stands"),
+    ("春耕 OR OR 秋", 6, "OR stands"),
+    ("春耕 ()", 3, "no condition"),
+    ("(春耕)秋", 4, "blank"),
+    ("title:a(b 春", 7, "in a word"),
+    ("(" * 9 + "春" + ")" * 9, 8, "at most 8 deep"),
+    ("春 " * 301, 600, "at most 300"),
+    ("春 AND 秋", 2, "leave AND out"),
+    ("NOT 春", 0, "says not"),
+    ("^ 春", 0, "directly before"),
+    ("(sort:id 春)", 1, "outside brackets"),
+    ("^sort:id", 0, "without a sign"),
+    ("script:hant", 7, "takes any"),
+    ("saved:x", 6, "saved as"),
+    ("sort:rank views:1", 5, "no words"),
+    ("sort:rank ^春", 5, "no words"),
+    ("published:2020-13", 10, "date"),
+    ("published:2021-02-29", 10, "date"),
+    ("published:30d", 10, "date"),
+    ("published:-9999y", 10, "date"),
+    ('title:~"春(耕"', 9, "missing"),
+    ("title:~春[耕", 8, "missing"),
+    ('title:~"a)b"', 9, "unexpected"),
+    ("title:~春+*", 8, "repetition"),
+    ('title:~"(a)\\1"', 11, "escape"),
+    ("title:~(?=春)", 7, "perl"),
+    ("title:~" + "春" * 1001, 7, "at most 1000"),
+    ("春 \udcff", 2, "no text"),
 ]
 
 
 @pytest.mark.parametrize(("query", "position", "said"), REFUSED)
 def test_a_query_that_cannot_be_meant_says_where(query: str, position: int, said: str) -> None:
     with pytest.raises(QueryError, match=said) as caught:
-        compile_query(query)
+        compile_query(query, TODAY, {})
 
     assert caught.value.facts["position"] == position
+
+
+SAVED = {"autumn": "秋粮 sort:id", "either": "saved:autumn OR qinghe", "loop": "saved:loop", "wrong": "a sorce:x"}
+KEPT = [
+    ("saved:autumn", [1]),
+    ("^saved:either", [3, 4]),
+    ("saved:either views:<200", [2]),
+    ("(saved:autumn) OR saved:either OR id:4 sort:id-", [4, 2, 1]),
+]
+
+
+@pytest.mark.parametrize(("query", "ids"), KEPT)
+def test_a_saved_query_is_a_condition_like_any_other(
+    query: str, ids: list[int], connection: sqlite3.Connection
+) -> None:
+    compiled = compile_query(query, TODAY, SAVED)
+
+    assert [row[0] for row in connection.execute(compiled.sql, compiled.params)] == ids
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("有 saved:loop", "asks for itself"), ("有 saved:wrong", "wrong: no field is called 'sorce'")]
+)
+def test_what_is_wrong_in_a_saved_query_is_told_where_its_name_stands(query: str, said: str) -> None:
+    with pytest.raises(QueryError, match=said) as caught:
+        compile_query(query, TODAY, SAVED)
+
+    assert caught.value.facts["position"] == 8
+
+
+def test_the_deepest_query_that_is_read_also_runs(connection: sqlite3.Connection) -> None:
+    query = '"五，点"'
+    for _ in range(MAX_DEPTH):
+        query = f"^(has:tag conflict:title OR views:1..2 missing:tag {query})"
+
+    assert find_ids(connection, query + " script:any sort:rank 青") == [1, 3]
+    assert find_ids(connection, " ".join(['"五，点"'] * (MAX_TERMS - 1)) + " 青 sort:rank script:any") == []
+
+
+def test_a_pattern_takes_time_in_proportion_to_the_text() -> None:
+    """With an engine that tries all ways this is one of those that never end."""
+    assert matches("(a+)+$", "a" * 50_000 + "b") is False
+    assert matches("(.*)(.*)(.*)(.*)x", "青" * 5_000) is False
 
 
 HOSTILE = ["'; DROP TABLE records; --", "title:'", 'source:"x\' OR 1=1"', "tag:?", "id:1..2;"]
@@ -200,7 +324,7 @@ HOSTILE = ["'; DROP TABLE records; --", "title:'", 'source:"x\' OR 1=1"', "tag:?
 @pytest.mark.parametrize("query", HOSTILE)
 def test_what_is_typed_never_becomes_sql(query: str) -> None:
     try:
-        compiled = compile_query(query)
+        compiled = compile_query(query, TODAY, {})
     except QueryError:
         return
     assert "'" not in compiled.sql.replace("'stated'", "").replace("'inferred'", "")
