@@ -1,7 +1,7 @@
 """The places at which a page says whose site it is: rights lines, the path's root, tools with a name, lines that are one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from catalog.model.field import Evidence, Field
@@ -40,6 +40,12 @@ _FRAME = (
     ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$")),
     ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon|social media)| Newsletter| website)$")),
 )  # fmt: skip
+_Finder = tuple[str, float, Callable[[str], re.Match[str] | None]]
+_ALL: tuple[_Finder, ...] = tuple(  # a search for a line's start would go on behind it in vain
+    (place, weight, pattern.match if pattern.pattern[0] == "^" else pattern.search) for place, weight, pattern in _FRAME
+)
+_ABOVE = tuple(finder for finder in _ALL if finder[0] != "rights")
+_NOTICES = tuple(finder for finder in _ALL if finder[0] == "notice")
 # No place but a line of its own is found in a line without one of these words; they are looked for once.
 _NEEDLE = re.compile(  # literal words only: they are looked for many times as fast as patterns
     "www\\.|Foto|Bild|Photo|Image|redit|rédit|仅提供信息|opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|ogo|tartseite|ome ?page|Über |Follow |Subscribe|Newsletter|について|Twitter|Facebook|Instagram|YouTube|Mastodon|ホーム|トップ|홈페이지|누리집|À propos|ロゴ|权所有|權所有|权 所|權 所|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
@@ -57,6 +63,7 @@ _TAIL = re.compile(
     rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$",
     re.IGNORECASE,
 )
+_HAS_FIGURE = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))")
 _BAR = re.compile(r" ?[|_\]\[–—]+ ?| +- +|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
@@ -64,6 +71,8 @@ _BAR = re.compile(r" ?[|_\]\[–—]+ ?| +- +|(?<=[\u3400-\u9fff])-(?=[\u3400-\u
 # the longest line of the frame that is looked at. By trial on the learn captures with lines left out.
 _LINKED, _SAID_ONCE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 0.7, 0.25, 90
 _SHORTEST_TITLE = 6
+# A © with a name and no year is as well a picture's, but for the last lines of a page.
+_CREDIT, _END, _PICTURED = re.compile(r"© ?[^\W\d_][^\d]*$"), 25, 0.3
 _CLOSING = 3  # last lines of an article in which the site may say what it is not answerable for
 _TOP = 3  # lines of a page in which a path's root or the browser's own title is printed with the site's name
 
@@ -84,7 +93,7 @@ def find_places(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[V
     yield from _known(page, sheet)
     text = sheet.text
     for line in NameLines(page, sheet.rules).find():
-        yield _vote(line.start, line.end, text, "line", line.weight)
+        yield _vote(line.start, line.end, text, "line" if line.is_name else "top", line.weight)
     last = len(page.seen)
     title = _bare_title(page)
     body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
@@ -93,7 +102,8 @@ def find_places(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[V
         if (n in body and n < body.stop - _CLOSING) or len(view) > 260:
             continue
         if _NEEDLE.search(view) or view.endswith(_NAMED_ENDS):
-            yield from _in_line(one, n, last, text, notices_only=n in body)
+            finders = _NOTICES if n in body or one.kind is Kind.PROSE else _ALL if n >= last // 2 else _ABOVE
+            yield from _in_line(one, n, last, text, finders)
         if n not in body and title is not None and title in view and view != title:
             yield from _in_title_bar(one, n, title, text)
 
@@ -114,16 +124,12 @@ def _known(page: Page, sheet: Sheet) -> Iterator[Vote]:
     frame = [
         one
         for n, one in enumerate(page.seen)
-        if n not in body
-        and one.kind in _FRAME_KINDS
-        and len(one.view) <= _LONGEST_FRAME
-        and one.view != title
-        and not _SHARED_TO.search(one.view)
+        if n not in body and one.kind in _FRAME_KINDS and len(one.view) <= _LONGEST_FRAME and one.view != title
     ]
     joined = "\n".join(one.view for one in frame).lower()
     for brand in sorted(_brands_in(joined, sheet.rules)):
         whole = re.compile(rf"(?<![a-z]){re.escape(brand)}(?![a-z])", re.IGNORECASE)
-        likely = (one for one in reversed(frame) if brand in one.view.lower())
+        likely = (s for s in reversed(frame) if brand in s.view.lower() and not _SHARED_TO.search(s.view))
         said = {one.view: (one, m) for one in likely if (m := whole.search(one.view))}
         if said:
             one, m = list(said.values())[-1]  # the topmost
@@ -139,22 +145,16 @@ def _brands_in(text: str, rules: RuleSet) -> set[str]:
     return {*rules.brands.findall(text), *(brand for brand in rules.latin_brands if brand in text)}
 
 
-def _in_line(one: Seen, n: int, last: int, text: str, *, notices_only: bool) -> Iterator[Vote]:
-    for place, usual, pattern in _FRAME:
-        if notices_only and place != "notice":
-            continue
-        m = pattern.search(one.view) if _may_stand(place, one, n, last) else None
+def _in_line(one: Seen, n: int, last: int, text: str, finders: Sequence[_Finder]) -> Iterator[Vote]:
+    for place, usual, find in finders:
+        m = find(one.view)
         if m:
             weight = LEAST if place == "home" and n < _TOP else usual
+            if place == "rights" and _CREDIT.match(one.view) and n < last - _END:
+                weight = _PICTURED
             more = _SHORT_FORM.match(one.view, m.end("name")) or _LIST.match(one.view, m.end("name"))
             end = more.end() if more else m.end("name")
             yield _vote(one.line.start + m.start("name"), one.line.start + end, text, place, weight)
-
-
-def _may_stand(place: str, one: Seen, n: int, last: int) -> bool:
-    if place == "rights" and n < last // 2:
-        return False
-    return one.kind is not Kind.PROSE or place == "notice"
 
 
 def _in_title_bar(one: Seen, n: int, title: str, text: str) -> Iterator[Vote]:
@@ -163,11 +163,14 @@ def _in_title_bar(one: Seen, n: int, title: str, text: str) -> Iterator[Vote]:
     ends = [m.end() for m in _BAR.finditer(one.view, at + len(title))]
     if ends and 2 <= len(one.view) - ends[-1] <= 30:
         start, end = ends[-1], len(one.view)
+        if _HAN.match(one.view, start) and " " in one.view[start:]:
+            end = one.view.index(" ", start)  # a tool stands behind it
     elif one.view[0] == "[" and one.view[:at].rstrip(" ").endswith("]"):
         start, end = 1, one.view.index("]")
     else:
         return
-    yield _vote(one.line.start + start, one.line.start + end, text, "title_bar", LEAST if n < _TOP else 0.8)
+    if not _HAS_FIGURE.search(one.view, start, end):
+        yield _vote(one.line.start + start, one.line.start + end, text, "title_bar", LEAST if n < _TOP else 0.8)
 
 
 def _in_fields(fields: Sequence[Field], rules: RuleSet) -> Iterator[Vote]:

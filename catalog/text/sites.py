@@ -1,7 +1,9 @@
 """Whose site it is: the name that the page's own frame agrees on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from catalog.model.field import Confidence, Field, State
 from catalog.model.rule import RuleSet
@@ -10,15 +12,32 @@ from catalog.text.sheet import Sheet
 from catalog.text.site_places import LEAST, Vote, find_places
 
 _NO_SITE = re.compile(
-    r"^(?:us$|uns$|关于|本|我们|该|首页|首頁|all\b|rights?|crown|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|网站|home|startseite|alle rechte|主页|中文|英文|this |th[ei]s?$|官方|方式)"
+    r"^(?:us$|uns$|关于|本|我们|该|首页|首頁|all\b|rights?|crown|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|网站|home|startseite|alle rechte|主页|中文|英文|this |th[ei]s?$|des |方式)"
     r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
 )  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_SHORT = 6
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
 
 
-_OTHERS = {"known", "source"}  # places that may as well name another site
+_OTHERS = {"known", "source", "top"}  # places that may as well name another site
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """The word lists by which a name is weighed, as text functions want them."""
+
+    owners: tuple[str, ...]
+    departments: tuple[str, ...]
+    department_heads: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Self:
+        """Return the lists of these rules, the longest ending first."""
+        lists = ("site_owners", "site_departments", "site_department_heads", "site_kinds")
+        return cls(*(tuple(sorted(rules.words[name], key=len, reverse=True)) for name in lists))
 
 
 def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field | None:
@@ -28,43 +47,56 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     the company runs the site, the site has a name of its own.
     """
     words = sheet.rules.words
-    tools = words["chrome"] - words["site_brands"]
-    votes = [v for v in find_places(page, sheet, fields) if len(v.name) > 1 and v.name.lower() not in tools]
-    votes = [v for v in votes if not _NO_SITE.search(v.name)]
+    votes = [v for v in find_places(page, sheet, fields) if _may_name(v.name, words)]
     names = {v.name for v in votes}
     if not names:
         return None
     title = page.seen[page.title.first].view if page.title else ""
     chinese = _HAN.search(title or "".join(names)) is not None
     longest = _SHORT_LINE if chinese else 2 * _SHORT_LINE
-    frame = {s.view for n, s in enumerate(page.seen) if 2 < len(s.view) <= longest and n not in page.body}
+    body = range(page.body[0], page.body[-1] + 1) if page.body else ()
+    frame = {s.view for n, s in enumerate(page.seen) if 2 < len(s.view) <= longest and n not in body}
     stated = {v.name for v in votes if v.place not in _OTHERS}
     strong = {v.name for v in votes if v.place in ("rights", "crumb", "host")}
-    scores = {name: score(name, votes, sheet.rules, chinese=chinese) for name in names}
+    endings = Endings.of(sheet.rules)
+    scores = {name: score(name, votes, endings, chinese=chinese) for name in names}
     for name in stated:
         if not any(name in other and name != other for other in strong):  # 工程 is a piece of a name, not a stem
             scores[name] += _stem(name, frame)
-    for name in names:
-        scores[name] += max((0.5 * scores[short] for short in names if _stands_for(short, name)), default=0.0)
+    for short in names:
+        if 2 <= len(short) <= _LONGEST_SHORT and short.isascii() and short.isupper():
+            for name in names:
+                scores[name] += 0.5 * scores[short] * _stands_for(short, name)
     best = max(sorted(scores), key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
     if scores[best] < LEAST:
         return None
     trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
-    best = _own_name(best, votes, sheet.rules)
+    best = _own_name(best, votes, endings)
     evidence = tuple({v.evidence.span: v.evidence for v in votes if v.name == best}.values())[:4]
     by = f"rules/{sheet.rules.version}"
     return Field("site_name", State.STATED, best, trust, by, evidence, capture=sheet.capture)
 
 
-def _own_name(best: str, votes: Sequence[Vote], rules: RuleSet) -> str:
+def _may_name(name: str, words: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a text is no tool of the page and no notice; 今日头条 is a site and a tool to share with."""
+    lower = name.lower()
+    if (
+        len(name) < 2
+        or lower in words["site_subjects"]
+        or (lower in words["chrome"] and lower not in words["site_brands"])
+    ):
+        return False
+    return _NO_SITE.search(name) is None
+
+
+def _own_name(best: str, votes: Sequence[Vote], endings: Endings) -> str:
     """Return the name that the site itself has where `best` is the house that keeps it, or cut short.
 
     青禾网 for 青禾杂志社, or for 青禾 where a line of its own, the path or a tool says so.
     """
-    kinds = tuple(rules.words["site_kinds"])
-    if best.endswith(kinds):
+    if best.endswith(endings.kinds):
         return best
-    department = next((e for e in rules.words["site_departments"] if best.endswith(e)), None)
+    department = next((e for e in endings.departments if best.endswith(e)), None)
     if department:
         found = [v for v in votes if v.name.startswith(best.removesuffix(department)) and v.place != "notice"]
     else:
@@ -73,15 +105,13 @@ def _own_name(best: str, votes: Sequence[Vote], rules: RuleSet) -> str:
             for v in votes
             if v.name[: len(best)] == best and len(v.name) <= len(best) + 3 and v.place in ("line", "worn", "crumb")
         ]
-    own = [v for v in found if v.name.endswith(kinds)]
+    own = [v for v in found if v.name.endswith(endings.kinds)]
     return max(own, key=lambda v: (v.weight, v.name)).name if own else best
 
 
 def _stands_for(short: str, name: str) -> bool:
     """Return whether a short form is made of the first letters of a name: EPA, of Environmental Protection Agency."""
-    if not (2 <= len(short) <= 6 and short.isascii() and short.isupper()) or " " not in name:
-        return False
-    return "".join(word[0] for word in name.split() if word[0].isupper()).endswith(short)
+    return " " in name and "".join(word[0] for word in name.split() if word[0].isupper()).endswith(short)
 
 
 def _stem(name: str, frame: set[str]) -> float:
@@ -92,7 +122,7 @@ def _stem(name: str, frame: set[str]) -> float:
     return 0.8 if made >= _STEM_LINES else 0.0
 
 
-def score(name: str, votes: Sequence[Vote], rules: RuleSet, *, chinese: bool) -> float:
+def score(name: str, votes: Sequence[Vote], endings: Endings, *, chinese: bool) -> float:
     """Return what all votes for a name weigh, those for longer and shorter forms of it by half."""
     own = {v.place: v.weight for v in sorted(votes, key=lambda v: v.weight) if v.name == name}
     if own.keys() <= _OTHERS:  # reprinted from there, and so said again and again
@@ -100,10 +130,9 @@ def score(name: str, votes: Sequence[Vote], rules: RuleSet, *, chinese: bool) ->
     kin = [v for v in votes if v.name != name and (v.name.startswith(name) or name.startswith(v.name))]
     inside = {v.place: v.weight for v in kin if v.place not in own}
     total = sum(own.values()) + 0.5 * sum(inside.values())
-    if name.lower().endswith(tuple(rules.words["site_owners"])):
+    if name.lower().endswith(endings.owners):
         total -= _OWNER
-    heads = tuple(rules.words["site_department_heads"])
-    if name.endswith(tuple(rules.words["site_departments"])) or name.lower().startswith(heads):
+    if name.endswith(endings.departments) or name.lower().startswith(endings.department_heads):
         total -= _DEPARTMENT
     if chinese and not _HAN.search(name):
         total -= _FOREIGN

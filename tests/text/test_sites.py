@@ -46,6 +46,8 @@ def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
         ([], ["版权所有：青禾传媒有限公司"], None),
         # links to other sites: two names at the top, a source that is said again
         (["望潮市人民政府", "青禾县水务局"], ["主办：青禾县水务局", "版权所有：青禾县水务局"], "青禾县水务局"),
+        (["设为首页 | 加入收藏"], ["政务微信", "政务微博", "政务公开", "政务服务", "政务动态"], None),
+        (["学院", "互联网"], ["学院", "青禾路12号"], None),
         # a name of the list of brands counts by the lines that say it; once it is a link to another site
         (["光明网首页"], ["光明网新闻热线"], "光明网"),
         ([], ["友情链接", "新华网", "人民网", "光明网"], None),
@@ -136,6 +138,8 @@ RELEASE = [
         # subjects, tools and other people's pictures
         (["Polizei", "Ministerium", "Presse"], ["Impressum", "Polizei"], None),
         ([], ["Foto: Nordufer Feuerwehr"], None),
+        (["Navigation und Service", "Amt und Aufgaben"], ["Amt und Aufgaben"], None),
+        ([], ["© Bildagentur Meerblick", *[f"Meldung {n}" for n in range(30)]], None),
     ],
 )
 def test_a_body_of_state_is_known_by_its_words(
