@@ -51,6 +51,7 @@ class RuleSet:
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
     starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
+    ends: re.Pattern[str]  # the last characters before a colon, if words of the tree end with them
     brands: re.Pattern[str]  # the names that sites give themselves, the longest first, in lower case
     latin_brands: tuple[str, ...]  # those in ASCII: in one pattern with the others they are looked for far more slowly
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer

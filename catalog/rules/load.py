@@ -10,7 +10,7 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, Layout, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
-from catalog.rules.trie import any_of, find_starts, grow_tree
+from catalog.rules.trie import any_of, find_ends, find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -53,7 +53,8 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
     brands = words["site_brands"]
     latin = {brand for brand in brands if brand.isascii()}
     printed = [word for rule in labels for word in rule.words]
-    tree = grow_tree((*printed, *words["lookalikes"], *words["stops"]))
+    printed += [*words["lookalikes"], *words["stops"]]
+    tree = grow_tree(printed)
     return RuleSet(
         VERSION,
         labels,
@@ -61,6 +62,7 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
         words,
         tree,
         find_starts(tree),
+        find_ends(printed),
         any_of(brands - latin),
         tuple(sorted(latin)),
         {},

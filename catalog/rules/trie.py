@@ -19,6 +19,12 @@ def find_starts(tree: WordTree) -> re.Pattern[str]:
     return re.compile(f"[{first}](?<![^{re.escape(BEFORE)}{_FIGURES}].)")
 
 
+def find_ends(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of where one of the words may end before a colon: before most colons stands a figure (14:34)."""
+    last = "".join(re.escape(c) for c in sorted({word.lower()[-1] for word in words}))
+    return re.compile(f"[{last}](?= {{0,6}}:)") if last else re.compile("(?!)")
+
+
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of these words, the longest first; without words it matches nowhere.
 

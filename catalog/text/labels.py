@@ -20,7 +20,6 @@ _PADDING = 6
 _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _LONGEST_WORDS = 24  # characters of a line below that is a label's words and no headline
 _FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value, characters of the value's line
-_COLON = re.compile(r" {0,6}:")
 _MARKS = frozenset("/|·-—=丨")
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
 Word = tuple[int, int, str]  # where it starts and ends in the line, and the word without what pads it
@@ -60,7 +59,7 @@ def scan_line(view: str, rules: RuleSet, zone: str | None = None) -> list[Hit]:
     lower = view.lower()
     if len(lower) != len(view):  # a letter whose small form is longer: places would no longer agree
         lower = view
-    words = _words_in(lower, rules.starts, rules.tree)
+    words = _words_in(lower, rules)
     if not words:
         return []  # most lines
     found, stops = _labels_in(view, words, rules, zone)
@@ -113,28 +112,29 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     return bool(READERS[reads](view, start, end, words))
 
 
-def _words_in(lower: str, starts: re.Pattern[str], tree: WordTree) -> list[Word]:
+def _words_in(lower: str, rules: RuleSet) -> list[Word]:
     """Return the words that stand where a label may: free, or glued to a value and with a colon behind."""
-    places = [m.start() for m in starts.finditer(lower)]
+    places = [m.start() for m in rules.starts.finditer(lower)]
     if not places and ":" not in lower:
         return []
     if ":" in lower:
-        places = sorted({*places, *_glued_places(lower, tree)})
+        places = sorted({*places, *_glued_places(lower, rules)})
     words = []
     behind = 0
     for place in places:
-        if place >= behind and (end := _longest(lower, place, tree)):
+        if place >= behind and (end := _longest(lower, place, rules.tree)):
             words.append((place, end, lower[place:end].replace(" ", "").replace(SOFT_HYPHEN, "")))
             behind = end
     return words
 
 
-def _glued_places(lower: str, tree: WordTree) -> Iterator[int]:
+def _glued_places(lower: str, rules: RuleSet) -> Iterator[int]:
     """Yield where words begin that a colon follows, wherever they stand: 新华网作者:."""
-    for m in _COLON.finditer(lower):
-        colon = m.start()
-        for place in range(max(0, colon - _LONGEST_WORD), colon):
-            if lower[place] in tree and _longest(lower, place, tree) == colon:
+    tree = rules.tree
+    for m in rules.ends.finditer(lower):
+        end = m.end()
+        for place in range(max(0, end - _LONGEST_WORD), end):
+            if lower[place] in tree and _longest(lower, place, tree) == end:
                 yield place
                 break
 

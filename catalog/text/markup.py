@@ -13,11 +13,12 @@ LONGEST_TAG = 20_000  # characters of one meta
 LONGEST_SCRIPT = 1_000_000
 # Between these tags nothing is markup, so a <meta> there is only text.
 _TAG = re.compile(
-    r"<(?:(?P<comment>!--)|(?P<name>title|meta|script|style|textarea|xmp|iframe|noembed|svg|template)(?=[\s/>]))",
+    r"<(?=!-|[tT][iIeE]|[mM][eE]|[sS][cCtTvV]|[xX][mM]|[iI][fF]|[nN][oO])"  # of most tags no more is looked at
+    r"(?:(?P<comment>!--)|(?P<name>title|meta|script|style|textarea|xmp|iframe|noembed|svg|template)(?=[\s/>]))",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
-    r"""[\s/]*+(?P<name>[^\s"'<>/=]++)(?:\s*+=\s*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\s"'<>`]++)))?"""
+    r"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>`]++)))?"""  # name; value in one of three forms
 )
 _CLOSED = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
@@ -86,9 +87,9 @@ def _attributes(source: str, at: int) -> tuple[dict[str, tuple[int, int, str]], 
     found: dict[str, tuple[int, int, str]] = {}
     limit = min(len(source), at + LONGEST_TAG)
     while m := _ATTRIBUTE.match(source, at, limit):
-        group = next((g for g in ("double", "single", "bare") if m[g] is not None), None)
-        if group:
-            found.setdefault(m["name"].lower(), (*m.span(group), html.unescape(m[group])))
+        group = m.lastindex or 1
+        if group > 1:
+            found.setdefault(m[1].lower(), (*m.span(group), html.unescape(m[group])))
         at = m.end()
     closed = source.find(">", at, limit)
     return found, closed + 1 if closed >= 0 else limit
