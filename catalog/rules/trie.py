@@ -20,7 +20,7 @@ def find_starts(tree: WordTree) -> re.Pattern[str]:
 
 
 def find_ends(words: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of where one of the words may end before a colon: before most colons stands a figure (14:34)."""
+    """Return the pattern of where a word may end before a colon: before most colons stands a figure (14:34)."""
     last = "".join(re.escape(c) for c in sorted({word.lower()[-1] for word in words}))
     return re.compile(f"[{last}](?= {{0,6}}:)") if last else re.compile("(?!)")
 
