@@ -88,7 +88,8 @@ def _read_all(screen: FileIO) -> str:
 def _table(heading: str) -> list[tuple[str, str]]:
     """Return the rows of the first table under a heading: the first cell and the rest of the row, without the head."""
     section = README.read_text("utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    return [(row["first"], row["rest"]) for row in ROW.finditer(section)][1:]
+    table = next(part for part in section.split("\n\n") if part.lstrip().startswith("|"))
+    return [(row["first"], row["rest"]) for row in ROW.finditer(table)][1:]
 
 
 def test_the_command_table_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from catalog.cli.completion import completion
 from catalog.cli.dedupe import dedupe
 from catalog.cli.export import export
+from catalog.cli.help import help_
 from catalog.cli.ingest import ingest
 from catalog.cli.list import list_, search
 from catalog.cli.parse import parse
@@ -84,3 +85,4 @@ app.command()(tag)
 app.command()(export)
 app.command()(schema)
 app.command()(completion)
+app.command("help")(help_)

@@ -54,5 +54,12 @@ def complete_schema(incomplete: str) -> list[tuple[str, str]]:
     return [(name, about) for name, about in list_schemas().items() if name.startswith(incomplete)]
 
 
+def complete_topic(incomplete: str) -> list[tuple[str, str]]:
+    """Return the topics of help that begin so, with what each is about."""
+    from catalog.cli.manual import list_topics
+
+    return [(name, about) for name, about in list_topics().items() if name.startswith(incomplete)]
+
+
 def _starting(incomplete: str, words: Iterable[str]) -> list[str]:
     return [word for word in words if word.startswith(incomplete)]

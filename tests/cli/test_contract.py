@@ -79,6 +79,9 @@ CASES = [
     Case("schema", "catalog.schemas/1"),
     Case("schema record", is_table=False),
     Case("completion bash", is_table=False),
+    Case("help", "catalog.topics/1"),
+    Case("help query", is_table=False),
+    Case("help --man", is_table=False),
 ]  # fmt: skip
 FIRST = list({case.command: case for case in reversed(CASES)}.values())  # of each command the first
 WITH_JSON = [case for case in CASES if case.schema]
@@ -468,12 +471,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages["08.txt"] = page(title="春耕备耕忙", published="2020-03-06", body=tale[:-1])
     pages["12.txt"] = page(body=LIBRARY, published="2021-01-01").replace("来源：青禾县融媒体中心", "")
     pages["12.txt"] = pages["12.txt"].replace("青禾县人民政府", "青禾新闻网")
+    pages["13.txt"] = pages["13.txt"].replace("来源：青禾县融媒体中心", "")
     write_pages(folder / "pages", dict(pages))
     (folder / "pages" / "manifest.csv").write_text("path,url\n01.txt,https://qinghe.example.org/1.htm\n", "utf-8")
     shutil.copy(folder / "pages" / "07.txt", folder / "page.txt")
     (folder / "home/.config/fish/completions").mkdir(parents=True)
     (folder / "home/.zfunc").mkdir()
     ingest(folder / "catalog.db", [folder / "pages" / name for name in sorted(pages)])
+    main(["queries", "--save", "unsourced", "missing:source", "--quiet", "--db", str(folder / "catalog.db")])
     return folder
 
 
