@@ -43,7 +43,7 @@ def list_(
 
     \b
     Words and "phrases" are looked for in title, summary and body.
-    All terms must hold; OR parts alternatives; ^ before a term or ( … ) means not.
+    All must hold; OR parts alternatives; ^ before a term or ( … ) means not.
     source:新华网            holds the text; A is a, and Ａ too
     title:=…  title:~…       is exactly the text; matches a regular expression
     published:2020..2021-06  a range: published:-30d..  views:>1.2万

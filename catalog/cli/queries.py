@@ -27,7 +27,7 @@ def queries(
     \b
     Examples:
       catalog queries --save unsourced 'missing:source published:-1y..'
-      catalog list saved:unsourced ^site:青禾新闻网
+      catalog list saved:unsourced site:青禾新闻网
       catalog queries --forget unsourced
     """
     from catalog.cli.selection import read_query

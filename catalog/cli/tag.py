@@ -44,7 +44,7 @@ def tag(
     without a terminal give -y. The history keeps who said it: CATALOG_WHO, or your account.
 
     \b
-    7 12 site:青禾新闻网      which records: ids (- reads them from stdin), or a query
+    7 12 site:青禾新闻网      which records: ids (- for stdin), or a query
     publisher=新华社         the one value           editor+=李娜    one more
     source!                  there is none           editor-=李娜    not this one
     +要闻  --untag 要闻      a free tag, put on and taken off

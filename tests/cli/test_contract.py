@@ -68,6 +68,8 @@ CASES = [
     Case("show 3 --body", is_table=False),
     Case("list", "catalog.list/1", ends={4: f"list {NO_MATCH}"}),
     Case("search 图书馆", "catalog.list/1", ends={4: "search 没有这个词"}),
+    Case("queries", "catalog.queries/1", ends={4: "queries --forget nothing"}),
+    Case("queries --save spring 春耕", "catalog.queries/1", is_table=False),
     Case("report", "catalog.reports/1", ends={4: f"report --by-source {NO_MATCH}"}),
     Case("report --by-source", "catalog.report/1"),
     Case("dedupe", "catalog.repeated/1", ends={4: f"dedupe {NO_MATCH}"}),
@@ -104,10 +106,19 @@ def takes(command: str) -> set[str]:
     }
 
 
+@pytest.fixture(scope="module")
+def stocked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a catalogue of PAGES with a saved query."""
+    db = tmp_path_factory.mktemp("stocked") / "catalog.db"
+    shutil.copy(filled, db)
+    main(["queries", "--save", "autumn", "秋粮", "--quiet", "--db", str(db)])
+    return db
+
+
 @pytest.fixture(autouse=True)
-def _home(filled: Path, tmp_path: Path, _elsewhere: None) -> None:
+def _home(stocked: Path, tmp_path: Path, _elsewhere: None) -> None:
     """Give each test a catalogue of its own where it runs, and the pages that it was made of."""
-    shutil.copy(filled, tmp_path / "catalog.db")
+    shutil.copy(stocked, tmp_path / "catalog.db")
     write_pages(tmp_path / "pages", PAGES)
 
 
@@ -142,9 +153,9 @@ def test_a_case_ends_with_0_and_has_something_to_say(case: Case, run: Run) -> No
 
 
 @by_words([case for case in CASES if has(case.command, "--quiet")])
-def test_quiet_is_silent_on_stderr_and_changes_no_data(case: Case, run: Run, tmp_path: Path, filled: Path) -> None:
+def test_quiet_is_silent_on_stderr_and_changes_no_data(case: Case, run: Run, tmp_path: Path, stocked: Path) -> None:
     loud = run(*words_of(case))
-    shutil.copy(filled, tmp_path / "catalog.db")
+    shutil.copy(stocked, tmp_path / "catalog.db")
     quiet = run(*words_of(case, "--quiet"))
 
     assert (quiet.status, quiet.err) == (0, "")
