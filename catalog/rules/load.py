@@ -21,9 +21,9 @@ READERS = (
 
 LISTS = (
     "account_words", "body_suffixes", "body_words", "chrome", "colophon", "crumb_end", "crumb_start", "end_marks",
-    "lookalikes", "media_suffixes", "not_names", "placeholder", "previous_next", "reactions", "related", "site_bodies",
-    "site_brands", "site_department_heads", "site_departments", "site_endings", "site_kinds", "site_owners",
-    "site_subjects", "small_words", "stops", "surnames",
+    "lookalikes", "media_suffixes", "not_names", "own_words", "placeholder", "previous_next", "reactions", "related",
+    "site_bodies", "site_brands", "site_department_heads", "site_departments", "site_endings", "site_houses",
+    "site_kinds", "site_owners", "site_subjects", "small_words", "stops", "surnames",
 )  # fmt: skip
 
 Rule = LabelRule | PatternRule

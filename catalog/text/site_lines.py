@@ -117,6 +117,8 @@ class NameLines:
         words = name.replace("-", " ").split(" ")
         if len(words) > 1 and words[1] in _JOINS and words[0].lower() in self.words["body_words"]:
             return False  # Amt und Aufgaben
+        if len(words) == 2 and words[0].lower() in self.words["own_words"]:
+            return False  # Das Ministerium, Unsere Verwaltung
         says_body = False
         for printed in words:
             word = printed[2:] if printed[1:2] in ("'", "’") else printed  # de l'Agriculture

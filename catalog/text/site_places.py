@@ -1,7 +1,7 @@
 """The places at which a page says whose site it is: rights lines, the path's root, tools with a name, lines that are one."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from catalog.model.field import Evidence, Field
@@ -34,9 +34,10 @@ _FRAME = (
     ("notice", 0.8, re.compile(r"^(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:版权与免责声明|的?版权声明|免责声明|发布此|所刊载|,?未经(?:正式|书面)?(?:授权|许可))")),
     ("notice", 0.8, re.compile(r"[,。](?P<name>[\u3400-\u9fffA-Za-z0-9]{2,10}?)(?:平台)?仅提供信息")),
     ("greeting", 1.7, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
-    ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|des|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der|des))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$")),
+    ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$")),
     ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|(?:公式)?(?:ホームページ|サイト|ウェブサイト)|トップページ|トップ|ホーム|홈페이지|누리집|ロゴ)(?: \(.*\))?$")),
-    ("logo", 1.3, re.compile(rf"^(?:Официальный сайт|Сайт|Internetportal (?:der|des|von)|Offizielle (?:Website|Webseite|Seite) (?:der|des|von)|(?:The )?[Oo]fficial (?:web ?site|site|portal) of(?: the)?|Site officiel d[eu](?: la)?|Sitio oficial del?) (?P<name>(?:{_WORDS}))$")),
+    ("logo", 1.3, re.compile(rf"^(?:Официальный сайт|Сайт|Internetportal (?:der|von)|Offizielle (?:Website|Webseite|Seite) (?:der|von)|(?:The )?[Oo]fficial (?:web ?site|site|portal) of(?: the)?|Site officiel d[eu](?: la)?|Sitio oficial del?) (?P<name>(?:{_WORDS}))$")),
+    ("worn", 0.9, re.compile(r"^Startseite (?P<name>[A-ZÄÖÜ]\w+(?: \w+){1,6})$")),
     ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$")),
     ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon|social media)| Newsletter| website)$")),
 )  # fmt: skip
@@ -71,9 +72,9 @@ _BAR = re.compile(r" ?[|_\]\[–—]+ ?| +- +|(?<=[\u3400-\u9fff])-(?=[\u3400-\u
 # the longest line of the frame that is looked at. By trial on the learn captures with lines left out.
 _LINKED, _SAID_ONCE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 0.7, 0.25, 90
 _SHORTEST_TITLE = 6
-# A © with a name and no year is as well a picture's, but for the last lines of a page.
-_CREDIT, _END, _PICTURED = re.compile(r"© ?[^\W\d_][^\d]*$"), 25, 0.3
+_CREDIT, _END, _PICTURED, _PARTNER = re.compile(r"© ?[^\W\d_][^\d]*$"), 25, 0.3, 0.6
 _CLOSING = 3  # last lines of an article in which the site may say what it is not answerable for
+_ONE_SIDE = 2  # of so many further lines where all stand above the article or all below: there they are links as well
 _TOP = 3  # lines of a page in which a path's root or the browser's own title is printed with the site's name
 
 
@@ -96,6 +97,7 @@ def find_places(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[V
         yield _vote(line.start, line.end, text, "line" if line.is_name else "top", line.weight)
     last = len(page.seen)
     title = _bare_title(page)
+    pictures = _pictures(page)
     body = range(page.body[0], page.body[-1] + 1) if page.body else range(0)
     for n, one in enumerate(page.seen):
         view = one.view
@@ -103,9 +105,16 @@ def find_places(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Iterator[V
             continue
         if _NEEDLE.search(view) or view.endswith(_NAMED_ENDS):
             finders = _NOTICES if n in body or one.kind is Kind.PROSE else _ALL if n >= last // 2 else _ABOVE
-            yield from _in_line(one, n, last, text, finders)
+            yield from _in_line(one, n, text, finders, pictures)
         if n not in body and title is not None and title in view and view != title:
             yield from _in_title_bar(one, n, title, text)
+
+
+def _pictures(page: Page) -> set[str]:
+    """Return the lines with a © that are as well a picture's: a name and no year, not alone or not among the last lines."""
+    credits = [n for n, one in enumerate(page.seen) if one.view[0] == "©" and _CREDIT.match(one.view)]
+    names = {page.seen[n].view for n in credits}
+    return names if len(names) > 1 else {page.seen[n].view for n in credits if n < len(page.seen) - _END}
 
 
 def _bare_title(page: Page) -> str | None:
@@ -136,7 +145,10 @@ def _known(page: Page, sheet: Sheet) -> Iterator[Vote]:
             alone = (
                 len(said) == 1 and m[0] == one.view and sum(one.view == m[0] for one in frame) == 1
             )  # perhaps a link
-            weight = _LINKED if alone else _SAID_ONCE + _SAID_AGAIN * min(len(said) - 1, 3)
+            places = [other.line.start for other, _ in said.values()]
+            middle = page.seen[body.start].line.start if body else 0
+            often = 3 if min(places) < middle < max(places) else _ONE_SIDE
+            weight = _LINKED if alone else _SAID_ONCE + _SAID_AGAIN * min(len(said) - 1, often)
             yield _vote(one.line.start + m.start(), one.line.start + m.end(), sheet.text, "known", weight)
 
 
@@ -145,12 +157,14 @@ def _brands_in(text: str, rules: RuleSet) -> set[str]:
     return {*rules.brands.findall(text), *(brand for brand in rules.latin_brands if brand in text)}
 
 
-def _in_line(one: Seen, n: int, last: int, text: str, finders: Sequence[_Finder]) -> Iterator[Vote]:
+def _in_line(one: Seen, n: int, text: str, finders: Sequence[_Finder], pictures: Set[str]) -> Iterator[Vote]:
     for place, usual, find in finders:
         m = find(one.view)
         if m:
             weight = LEAST if place == "home" and n < _TOP else usual
-            if place == "rights" and _CREDIT.match(one.view) and n < last - _END:
+            if place == "logo" and finders is _ALL:
+                weight = _PARTNER
+            if place == "rights" and one.view in pictures:
                 weight = _PICTURED
             more = _SHORT_FORM.match(one.view, m.end("name")) or _LIST.match(one.view, m.end("name"))
             end = more.end() if more else m.end("name")

@@ -16,6 +16,7 @@ _NO_SITE = re.compile(
     r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
 )  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_KIND = 3  # letters of an ending that says site
 _LONGEST_SHORT = 6
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
@@ -31,12 +32,13 @@ class Endings:
     owners: tuple[str, ...]
     departments: tuple[str, ...]
     department_heads: tuple[str, ...]
+    houses: tuple[str, ...]
     kinds: tuple[str, ...]
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
         """Return the lists of these rules, the longest ending first."""
-        lists = ("site_owners", "site_departments", "site_department_heads", "site_kinds")
+        lists = ("site_owners", "site_departments", "site_department_heads", "site_houses", "site_kinds")
         return cls(*(tuple(sorted(rules.words[name], key=len, reverse=True)) for name in lists))
 
 
@@ -68,13 +70,18 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
             for name in names:
                 scores[name] += 0.5 * scores[short] * _stands_for(short, name)
     best = max(sorted(scores), key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
-    if scores[best] < LEAST:
+    if round(scores[best], 3) < LEAST:
         return None
     trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
     best = _own_name(best, votes, endings)
     evidence = tuple({v.evidence.span: v.evidence for v in votes if v.name == best}.values())[:4]
     by = f"rules/{sheet.rules.version}"
     return Field("site_name", State.STATED, best, trust, by, evidence, capture=sheet.capture)
+
+
+def _are_kin(a: str, b: str) -> bool:
+    """Return whether one name begins with the other, or ends with it as with a word of its own: Die Bundesregierung."""
+    return a.startswith(b) or b.startswith(a) or a.endswith(f" {b}") or b.endswith(f" {a}")
 
 
 def _may_name(name: str, words: Mapping[str, frozenset[str]]) -> bool:
@@ -96,15 +103,11 @@ def _own_name(best: str, votes: Sequence[Vote], endings: Endings) -> str:
     """
     if best.endswith(endings.kinds):
         return best
-    department = next((e for e in endings.departments if best.endswith(e)), None)
-    if department:
-        found = [v for v in votes if v.name.startswith(best.removesuffix(department)) and v.place != "notice"]
+    if best.endswith((*endings.departments, *endings.houses)):
+        found = [v for v in votes if v.name[:2] == best[:2] and v.place != "notice"]
     else:
-        found = [
-            v
-            for v in votes
-            if v.name[: len(best)] == best and len(v.name) <= len(best) + 3 and v.place in ("line", "worn", "crumb")
-        ]
+        found = [v for v in votes if v.name[: len(best)] == best and len(v.name) <= len(best) + _LONGEST_KIND]
+        found = [v for v in found if v.place in ("line", "worn", "crumb")]
     own = [v for v in found if v.name.endswith(endings.kinds)]
     return max(own, key=lambda v: (v.weight, v.name)).name if own else best
 
@@ -127,7 +130,7 @@ def score(name: str, votes: Sequence[Vote], endings: Endings, *, chinese: bool) 
     own = {v.place: v.weight for v in sorted(votes, key=lambda v: v.weight) if v.name == name}
     if own.keys() <= _OTHERS:  # reprinted from there, and so said again and again
         own.pop("source", None)
-    kin = [v for v in votes if v.name != name and (v.name.startswith(name) or name.startswith(v.name))]
+    kin = [v for v in votes if v.name != name and _are_kin(v.name, name)]
     inside = {v.place: v.weight for v in kin if v.place not in own}
     total = sum(own.values()) + 0.5 * sum(inside.values())
     if name.lower().endswith(endings.owners):

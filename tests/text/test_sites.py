@@ -4,7 +4,6 @@ from catalog.model.capture import Capture
 from catalog.model.field import Field
 from catalog.model.rule import RuleSet
 from catalog.text.parse import parse_capture
-from tests.known import wrong
 
 BODY = [
     "　　10月7日上午，青禾县在北塬镇河湾村举办秋粮测产观摩会，全县十二个乡镇的种粮大户和农技人员到田间看苗情。",
@@ -30,12 +29,8 @@ def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
         (["青禾新闻网"], ["关于青禾新闻网 | 联系我们"], "青禾新闻网"),
         (["青禾新闻网首页 > 县区动态"], ["关于青禾新闻网", "青禾新闻网客户端"], "青禾新闻网"),
         (["望潮市政府全球資訊網"], ["版權所有 望潮市政府全球資訊網"], "望潮市政府全球資訊網"),
-        wrong(
-            [],
-            ["主办：青禾县融媒体中心　版权所有：青禾新闻网"],
-            "青禾新闻网",
-            why="a name that stands before the words 版权所有 with a colon is taken for the owner",
-        ),
+        ([], ["主办：青禾县融媒体中心　版权所有：青禾新闻网"], "青禾新闻网"),
+        ([], ["主办：青禾日报社　版权所有：青禾日报社", "青禾新闻网"], "青禾新闻网"),
         ([], ["主办：青禾县融媒体中心", "版权所有：青禾新闻网"], "青禾新闻网"),
         ([], ["青 禾 网 版 权 所 有 ，未 经 书 面 授 权 禁 止 使 用", "手机青禾网"], "青禾网"),
         (["青禾网 > 新闻 > 正文"], ["青禾网版权与免责声明"], "青禾网"),
@@ -139,6 +134,9 @@ RELEASE = [
         (["Polizei", "Ministerium", "Presse"], ["Impressum", "Polizei"], None),
         ([], ["Foto: Nordufer Feuerwehr"], None),
         (["Navigation und Service", "Amt und Aufgaben"], ["Amt und Aufgaben"], None),
+        (["Ihre Polizei", "Unsere Verwaltung"], ["Folgen Sie uns"], None),
+        ([], ["© Anna Beispiel", "Weitere Meldungen", "© Bernd Muster"], None),
+        (["Küstenministerium Bergland"], ["© Land Bergland"], "Küstenministerium Bergland"),
         ([], ["© Bildagentur Meerblick", *[f"Meldung {n}" for n in range(30)]], None),
     ],
 )
