@@ -72,11 +72,11 @@ def _run(argv: list[str]) -> int:
 
 def _complain(error: CatalogError, *, as_json: bool) -> int:
     """Write the error to stderr, for people (a query with a caret) or as one line of JSON, and return its status."""
+    from catalog.display.outcome import show_error
     from catalog.display.screen import say
-    from catalog.export.json_text import write_json
 
     if as_json:
-        print(write_json({"code": error.code, "message": str(error), "facts": error.facts}), file=sys.stderr)
+        show_error(error.code, str(error), error.facts)
     else:
         say(f"catalog: {error}")
         if "query" in error.facts:

@@ -427,6 +427,32 @@ def test_no_color_has_no_colour(case: Case) -> None:
 # --- ids that are passed on
 
 
+FROM_STDIN = ["show -", "show", "show --captures", "tag - +要闻 -y", "tag +要闻 -y", "export -", "list -"]
+
+
+@pytest.mark.parametrize("between", ["\n", "\0"], ids=["lines", "NUL"])
+@pytest.mark.parametrize("words", FROM_STDIN)
+def test_ids_come_in_on_stdin(words: str, between: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = run("list", "id:1", "OR", "id:3", "--ids", *(["-0"] if between == "\0" else [])).out
+    monkeypatch.setattr(sys, "stdin", io.StringIO(ids))
+    done = run(*words.split(), *([] if words.startswith("export") else ["--json"]))
+    said = [json.loads(line) for line in done.out.splitlines()]
+    records = said if "id" in said[0] else said[0]["data"]
+
+    assert done.status == 0
+    assert ids == f"1{between}3{between}"
+    assert {row["id"] for row in (records if isinstance(records, list) else records["changes"])} == {1, 3}
+
+
+@pytest.mark.parametrize("words", ["show -", "tag - +x -y", "export -", "list -"])
+def test_no_ids_on_stdin_mean_none_and_not_all(words: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    done = run(*words.split())
+
+    assert (done.status, done.out) == (2, "")
+    assert "no ids came in" in done.err
+
+
 def test_a_zero_byte_stands_between_entries(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"pages/a.txt\0pages/b.txt\0")))
 

@@ -22,17 +22,27 @@ SLOW = (
     "catalog.display",
     "dateutil",
 )
+SHOWING = ("catalog.display",)  # the room itself is quick: it loads rich for a terminal alone
 
 
-@pytest.mark.parametrize("words", [["--help"], ["list", "--help"], ["ingest", "--help"], ["--version"]])
-def test_help_and_version_load_nothing_slow(words: list[str]) -> None:
+def loaded(words: str, names: tuple[str, ...]) -> str:
+    """Return which of these modules a command loads in a fresh interpreter, and its status."""
     code = (
         "import sys; from catalog.cli.main import main; status = main(sys.argv[1:]);"
-        f"print('LOADED', [name for name in {SLOW!r} if name in sys.modules], status)"
+        f"print('LOADED', [name for name in {names!r} if name in sys.modules], status)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code, *words.split()], capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()[-1]
 
-    assert done.stdout.splitlines()[-1] == "LOADED [] 0"
+
+@pytest.mark.parametrize("words", ["--help", "list --help", "ingest --help", "--version"])
+def test_help_and_version_load_nothing_slow(words: str) -> None:
+    assert loaded(words, SLOW) == "LOADED [] 0"
+
+
+@pytest.mark.parametrize("words", ["schema", "schema record", "help", "help query", "help --man", "completion bash"])
+def test_what_only_explains_loads_no_store_and_no_rich(words: str) -> None:
+    assert loaded(words, tuple(name for name in SLOW if name not in SHOWING)) == "LOADED [] 0"
 
 
 def test_the_version_is_told_before_typer_is_loaded() -> None:
