@@ -88,8 +88,10 @@ class Setting:
 
     def _said(self, i: int) -> int:
         """Return how many of a line's words the article says; those of a line that is part of it only if it says them twice."""
-        own, body = self.words.of(i), self.body
-        return sum(n for piece, n in own.items() if (body.count(piece) > n if i >= self.first else piece in body))
+        own, body = self.words.of(i).items(), self.body
+        if i >= self.first:
+            return sum([n for piece, n in own if body.count(piece) > n])
+        return sum([n for piece, n in own if piece in body])
 
     def share(self, i: int) -> float:
         """Return which share of a line's words the article says."""

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from operator import add
 
 from catalog.text.classify import Kind, Seen
 
-_MARKS = re.compile(r"[\W_]+")
+_PLAIN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 COMPARED = 1800  # characters of an article that a headline is compared with
@@ -16,9 +16,14 @@ COMPARED = 1800  # characters of an article that a headline is compared with
 def pieces(view: str) -> Counter[str]:
     """Return what two folded texts are compared by: bigrams of Han text, the first six letters of longer words of other text."""
     if len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
-        plain = _MARKS.sub("", view).lower()
-        return Counter(map("".join, pairwise(plain)))
+        plain = _plain(view)
+        return Counter(map(add, plain, plain[1:]))
     return Counter(w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", "")))
+
+
+def _plain(view: str) -> str:
+    """Return small letters, figures and Han characters without marks and blanks."""
+    return "".join(_PLAIN.findall(view)).lower()
 
 
 class LineWords:
@@ -35,7 +40,7 @@ class LineWords:
         parts, size = [], 0
         for i in lines[: len(self.seen) - lines.start]:
             if i not in self._plain:
-                self._plain[i] = _MARKS.sub("", self.seen[i].view[:COMPARED]).lower()
+                self._plain[i] = _plain(self.seen[i].view[:COMPARED])
             parts.append(self._plain[i])
             size += len(parts[-1])
             if size > COMPARED:

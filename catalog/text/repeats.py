@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from catalog.text.classify import Seen
 from catalog.text.fold import fold_body
 
-_MARKS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 KEY_LENGTH = 10  # folded characters by which a paragraph is known; copies that differ do so mostly further on
 MOST_PRINTINGS = 20  # a line that stands there more often is a pattern of the page, not its text
 LEAST_SHARE = 0.6  # of the characters of one printing that must stand again for it to be another printing
@@ -86,7 +86,7 @@ def _key(view: str) -> str:
     head = view[:KEY_LENGTH]
     if head.isalnum():  # most lines: no mark to leave out
         return head
-    return _MARKS.sub("", view[: 3 * KEY_LENGTH])[:KEY_LENGTH]
+    return "".join(_LETTERS.findall(view[: 3 * KEY_LENGTH]))[:KEY_LENGTH]
 
 
 def _keys(seen: Sequence[Seen], firsts: Collection[str] = ()) -> dict[int, str]:
