@@ -5,7 +5,17 @@ from typing import Annotated
 import typer
 
 from catalog.cli.candidates import complete_setting
-from catalog.cli.options import DbOption, EncodingOption, JobsOption, JsonOption, NullOption, QuietOption
+from catalog.cli.options import (
+    DbOption,
+    EncodingOption,
+    JobsOption,
+    JsonOption,
+    MaxArchiveOption,
+    MaxFileOption,
+    MaxMembersOption,
+    NullOption,
+    QuietOption,
+)
 from catalog.cli.settings import read_settings
 
 
@@ -40,6 +50,9 @@ def ingest(
         str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")
     ] = None,
     null: NullOption = False,
+    max_file: MaxFileOption = None,
+    max_archive: MaxArchiveOption = None,
+    max_members: MaxMembersOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
@@ -62,6 +75,7 @@ def ingest(
     from catalog.display.outcome import show_outcome
     from catalog.services.ingest import ingest_paths
     from catalog.services.inputs import IngestOptions
+    from catalog.sources.member import limits_of
 
     settings = read_settings({"db": db, "encoding": encoding, "jobs": jobs, "quiet": quiet})
     options = IngestOptions(
@@ -76,6 +90,7 @@ def ingest(
         dry_run=dry_run,
         strict=strict,
         message=message,
+        limits=limits_of(max_file, max_archive, max_members),
     )
     with open_ports(settings, quiet=settings.quiet) as ports:
         outcome = ingest_paths(settings.db, paths or [], options, ports)

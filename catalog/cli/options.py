@@ -6,7 +6,19 @@ from typing import Annotated
 import typer
 
 from catalog.cli.candidates import complete_query
+from catalog.errors import UsageError
 from catalog.model.table import TableFormat
+
+_UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3}
+
+
+def read_size(text: str) -> int:
+    """Return a size in bytes: 500, 64K, 10M, 2G. Raises UsageError."""
+    digits, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
+    if unit not in _UNITS or not (digits.isascii() and digits.isdigit()) or not 0 < int(digits) < 10**12:
+        raise UsageError(f"{text!r} is no size in bytes; write 500, 64K, 10M or 2G")
+    return int(digits) * _UNITS[unit]
+
 
 DbOption = Annotated[
     Path | None,
@@ -20,6 +32,17 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress an
 NullOption = Annotated[bool, typer.Option("-0", "--null", help="NUL instead of newline between entries.")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes [cores].")]
+MaxFileOption = Annotated[
+    int | None,
+    typer.Option("--max-file", metavar="SIZE", parser=read_size, help="Larger files are problems, not read [64M]."),
+]
+MaxArchiveOption = Annotated[
+    int | None,
+    typer.Option("--max-archive", metavar="SIZE", parser=read_size, help="What one archive may unpack to [16G]."),
+]
+MaxMembersOption = Annotated[
+    int | None, typer.Option("--max-members", min=1, metavar="N", help="What one archive may hold [1000000].")
+]
 EncodingOption = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="The encoding of all inputs [found out for each].")
 ]

@@ -179,7 +179,7 @@ class Run:
         elif given.found.is_archive:
             yield from self._unpack(given)
         else:
-            capture = read_file(given.found, size_limit_bytes=self.options.size_limit_bytes)
+            capture = read_file(given.found, size_limit_bytes=self.options.limits.member_bytes)
             if isinstance(capture, Problem):
                 yield Meeting(capture), None
             else:

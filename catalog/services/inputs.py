@@ -9,10 +9,10 @@ from catalog.errors import UsageError
 from catalog.model.capture import Observation
 from catalog.model.problem import Problem
 from catalog.sources.archive import INSIDE, read_archive
-from catalog.sources.folder import SIZE_LIMIT_BYTES, Found, OtherFile, find_files, modified_at
+from catalog.sources.folder import Found, OtherFile, find_files, modified_at
 from catalog.sources.listing import read_log, split_listing
 from catalog.sources.manifest import Entry, load_manifest
-from catalog.sources.member import MOST_BYTES, MOST_MEMBERS, Limits, Member
+from catalog.sources.member import USUAL_LIMITS, Limits, Member
 from catalog.sources.origin import origin_of
 from catalog.sources.times import read_captured_at
 
@@ -39,14 +39,7 @@ class IngestOptions:
     strict: bool = False
     message: str | None = None
     batch: int = 200  # captures a transaction: what an interrupt costs at most
-    size_limit_bytes: int = SIZE_LIMIT_BYTES
-    unpacked_limit_bytes: int = MOST_BYTES  # of one archive
-    member_limit: int = MOST_MEMBERS  # of one archive
-
-    @property
-    def limits(self) -> Limits:
-        """Return how much of an archive is unpacked."""
-        return Limits(self.size_limit_bytes, self.unpacked_limit_bytes, self.member_limit)
+    limits: Limits = USUAL_LIMITS
 
 
 @dataclass(frozen=True, slots=True)

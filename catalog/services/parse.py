@@ -10,19 +10,24 @@ from catalog.model.rule import RuleSet
 from catalog.services.reading import Failure, Task, parse_in_order
 from catalog.sources.archive import read_archive
 from catalog.sources.folder import Found, find_files, read_file
-from catalog.sources.member import Limits, Member
+from catalog.sources.member import USUAL_LIMITS, Limits, Member
 from catalog.text.record import main_reading, record_of
 
 
 def parse_paths(
-    paths: Iterable[str], rules: RuleSet, *, encoding: str | None = None, jobs: int = 1
+    paths: Iterable[str],
+    rules: RuleSet,
+    *,
+    encoding: str | None = None,
+    jobs: int = 1,
+    limits: Limits = USUAL_LIMITS,
 ) -> Iterator[Record | Problem]:
     """Yield the record of each file in the order given, or the problem for what could not be read.
 
     Folders are walked as `ingest` walks them; other files in them are passed over.
     """
     task = Task(_keep, encoding)
-    for given, answer in parse_in_order(_questions(paths), task, rules, jobs):
+    for given, answer in parse_in_order(_questions(paths, limits), task, rules, jobs):
         if isinstance(given, Problem):
             yield given
         elif isinstance(answer, Failure):
@@ -33,23 +38,23 @@ def parse_paths(
             yield record_of(parsed, _facts(parsed, given, size_bytes))
 
 
-def _questions(paths: Iterable[str]) -> Iterator[tuple[Member | Problem, Capture | None]]:
+def _questions(paths: Iterable[str], limits: Limits) -> Iterator[tuple[Member | Problem, Capture | None]]:
     for found in find_files(paths):
         if isinstance(found, Problem):
             yield found, None
         elif isinstance(found, Found) and found.is_archive:
-            yield from _members(found)
+            yield from _members(found, limits)
         elif isinstance(found, Found):
-            capture = read_file(found)
+            capture = read_file(found, size_limit_bytes=limits.member_bytes)
             if isinstance(capture, Problem):
                 yield capture, None
             else:
                 yield Member(found.origin, capture.sha256, None), capture
 
 
-def _members(found: Found) -> Iterator[tuple[Member | Problem, Capture | None]]:
+def _members(found: Found, limits: Limits) -> Iterator[tuple[Member | Problem, Capture | None]]:
     """Yield what an archive holds; bytes that were met again in it are no second record."""
-    for item in read_archive(found, Limits()):
+    for item in read_archive(found, limits):
         if isinstance(item, Member):
             yield replace(item, capture=None), item.capture
         elif isinstance(item, Problem):

@@ -14,12 +14,21 @@ MOST_MEMBERS = 1_000_000
 class Limits:
     """How much is unpacked, against archives that are small and unpack to more than there is room for.
 
-    `member_bytes` bounds one member, `total_bytes` and `members` one archive.
+    `member_bytes` bounds one file or member, `total_bytes` and `members` one archive.
     """
 
     member_bytes: int = 64 * MIB
     total_bytes: int = MOST_BYTES
     members: int = MOST_MEMBERS
+
+
+USUAL_LIMITS = Limits()
+
+
+def limits_of(member_bytes: int | None, total_bytes: int | None, members: int | None) -> Limits:
+    """Return the limits that somebody asked for; None means as usual."""
+    usual = USUAL_LIMITS
+    return Limits(member_bytes or usual.member_bytes, total_bytes or usual.total_bytes, members or usual.members)
 
 
 @dataclass(frozen=True, slots=True)
