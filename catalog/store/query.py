@@ -19,7 +19,7 @@ Positions count characters from 0. query_parse.py reads this.
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAX_DEPTH = 8  # of brackets, saved queries counted: the parser of SQLite 3.40 overflows at 12
+MAX_DEPTH = 5  # of brackets, saved queries counted: the parser of SQLite 3.40 overflows at 6 of the fullest
 MAX_TERMS = 300  # in one query, saved queries counted: SQLite takes expressions of 1,000 levels
 
 

@@ -104,7 +104,8 @@ class _Compiler:
 
     def _node(self, node: Node, around: "_Around") -> Clause:
         if isinstance(node, Not):
-            return self._node(node.part, replace(around, negated=not around.negated)).within("NOT {}")
+            # a comparison with nothing is unknown, and its negation would be too
+            return self._node(node.part, replace(around, negated=not around.negated)).within("NOT ifnull({}, FALSE)")
         if isinstance(node, Both):
             return join((self._node(part, around) for part in node.parts), "AND")
         if isinstance(node, Either):
@@ -113,8 +114,7 @@ class _Compiler:
         self.n_terms += 1
         if self.n_terms > MAX_TERMS:
             raise QueryError(f"a query has at most {MAX_TERMS} conditions", position=node.position)
-        # IS TRUE: a comparison with nothing is unknown, and its negation would be too
-        return self._term(node, around).within("(({}) IS TRUE)")
+        return self._term(node, around)
 
     def _term(self, term: Term, around: "_Around") -> Clause:
         name = term.name if term.name is None else _named(term.name)
