@@ -50,6 +50,24 @@ class BadRules(CatalogError):
     code = "rules.bad"
 
 
+class BadReport(CatalogError):
+    """A report's file that does not say what a report needs, or SQL that does not run."""
+
+    code = "report.bad"
+
+
+class ReportStopped(CatalogError):
+    """A report that ran for longer, or gave more rows, than it may."""
+
+    code = "report.stopped"
+
+
+class ExtraMissing(CatalogError):
+    """A part of the program that is installed only where it is wanted."""
+
+    code = "extra.missing"
+
+
 class QueryError(CatalogError):
     """A query that cannot be read; the fact `position` counts characters from 0."""
 

@@ -18,6 +18,16 @@ def complete_query(incomplete: str) -> list[str]:
     return _starting(incomplete, (f"{negation}{name}:{value}" for value in values))
 
 
+def complete_report(incomplete: str) -> list[tuple[str, str]]:
+    """Return the reports that begin so, each with its title, and the terms of a query."""
+    from catalog.cli.settings import read_settings
+    from catalog.services.report import list_reports
+
+    reports = [(str(row[0]), str(row[1])) for row in list_reports(read_settings().reports).rows]
+    terms = [(term, "") for term in complete_query(incomplete)] if incomplete else []
+    return [*((name, title) for name, title in reports if name.startswith(incomplete)), *terms]
+
+
 def complete_tag(incomplete: str) -> list[str]:
     """Return the changes that begin so, and the terms of a query."""
     from catalog.model.vocabulary import FIELDS

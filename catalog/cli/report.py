@@ -1,11 +1,12 @@
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
+from catalog.cli.candidates import complete_report
 from catalog.cli.options import DbOption, FormatOption, JsonOption
 from catalog.cli.settings import choose_format, read_settings
-from catalog.errors import UsageError
 
 
 class ReportCommand(TyperCommand):
@@ -15,32 +16,54 @@ class ReportCommand(TyperCommand):
         """Write the reports as a section of the help."""
         from catalog.services.report import list_reports
 
+        rows = list_reports(read_settings().reports).rows
         with formatter.section("Reports"):
-            formatter.write_dl([(str(option), str(title)) for option, title, _ in list_reports().rows])
+            formatter.write_dl([(" ".join(map(str, filter(None, (row[0], row[2])))), str(row[1])) for row in rows])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
-        """Return the completions of an option, those of the reports with them."""
+        """Return the completions of an option, the groupings with them."""
         found = super().shell_complete(ctx, incomplete)
         if not incomplete.startswith("-"):
             return found
-        from catalog.services.report import list_reports
-
         item = type(super().shell_complete(ctx, "--")[0])  # typer gives the class no public name
-        options = [(str(option), str(title)) for option, title, _ in list_reports().rows]
-        return [*found, *(item(option, help=title) for option, title in options if option.startswith(incomplete))]
+        return [*found, *(item(name, help=title) for name, title in complete_report(incomplete))]
 
 
 def report(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="--REPORT|QUERY", help="Which report, over which records.")
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME|--by-… [QUERY]",
+            help="Which report, over which records; its parameters.",
+            autocompletion=complete_report,
+        ),
     ] = None,
+    figure: Annotated[
+        str | None, typer.Option("--of", metavar="FIGURE", help="Draw, cross and sort by this figure [records].")
+    ] = None,
+    is_long: Annotated[bool, typer.Option("--long", help="Crossed groupings: a row a pair, with all figures.")] = False,
+    bars: Annotated[bool, typer.Option("--bars", help="On a terminal: only the figure that is drawn, wide.")] = False,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE", help="Draw it into FILE.svg or FILE.png too.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", metavar="NAME=VALUE", help="A parameter of the report; or --NAME VALUE."),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--reports", metavar="FOLDER", help="Reports of your own [CATALOG_REPORTS].")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=0, help="Stop the report after so long.")
+    ] = 60.0,
     format_: FormatOption = None,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
-    """Count records by source, editor, site, month …
+    """Count records by source, editor, month …, and other reports.
 
-    A QUERY narrows to the records that match. Without a report: which there are.
+    Without a report: which there are. Several --by-… are crossed, two as rows and columns; with --by-… all other words
+    are a QUERY that narrows. Without, the first word names the report and the rest is the QUERY.
 
     \b
     bodies       distinct texts
@@ -51,25 +74,26 @@ def report(
     \b
     Examples:
       catalog report --by-source
-      catalog report --by-editor published:2020 --format csv
-      catalog report --by-month source:新华网 | cut -f1,2
+      catalog report --by-source --by-year 春耕 --of views
+      catalog report editors published:2020 --per year --format csv
+      catalog report completeness --format html > completeness.html
     """
+    from catalog.display.report import draw_into, show_report
     from catalog.display.table import show_table
     from catalog.services import report as service
+    from catalog.services.report_words import read_words
 
-    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
-    names = [word[2:] for word in words or () if word.startswith("--")]
-    query = " ".join(word for word in words or () if not word.startswith("--"))
-    if not names:
-        if query:
-            raise UsageError("say which report: catalog report --by-source …")
-        show_table(service.list_reports(), settings.format)
+    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json), "reports": folder})
+    asked = read_words(words or (), param or (), settings.reports)
+    if asked is None:
+        show_table(service.list_reports(settings.reports), settings.format)
         return
-    if len(names) > 1:
-        raise UsageError(f"one report at a time, not --{' and --'.join(names)}")
-    service.find_report(names[0])
+    from catalog.cli.selection import read_query
     from catalog.cli.session import open_to_read
 
+    wanted = read_query(asked.query) if asked.query else None
     with open_to_read(settings) as store:
-        table = service.report(store, names[0], query)
-    show_table(table, settings.format)
+        table, subject = service.report(store, asked, wanted, service.Wish(figure, is_long, timeout))
+    if chart is not None:
+        draw_into(table, chart)
+    show_report(table, subject, settings.format, bars=bars)

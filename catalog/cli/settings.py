@@ -10,7 +10,8 @@ from catalog.errors import UsageError
 from catalog.model.table import TableFormat
 
 FILE = Path("catalog.toml")
-NAMES = ("db", "format", "jobs", "encoding", "who", "quiet")
+NAMES = ("db", "format", "jobs", "encoding", "who", "quiet", "reports")
+PATHS = ("db", "reports")  # in the file they are relative to it
 FALSE = ("", "0", "no", "false", "off")
 
 
@@ -24,6 +25,7 @@ class Settings:
     encoding: str | None
     who: str
     quiet: bool
+    reports: Path | None = None
 
 
 def read_settings(
@@ -41,6 +43,7 @@ def read_settings(
         encoding=str(said["encoding"][0]) if "encoding" in said else None,
         who=str(said["who"][0]) if "who" in said else _account(),
         quiet=str(said["quiet"][0]).lower() not in FALSE if "quiet" in said else False,
+        reports=Path(str(said["reports"][0])) if "reports" in said else None,
     )
 
 
@@ -56,7 +59,7 @@ def _variable(variables: Mapping[str, str], name: str) -> str | None:
 
 
 def _read_file(file: Path) -> dict[str, tuple[object, str]]:
-    """Return what catalog.toml says, each value with where it was read; a relative db is beside the file."""
+    """Return what catalog.toml says, each value with where it was read; a relative path is beside the file."""
     if not file.is_file():
         return {}
     import tomllib
@@ -70,8 +73,9 @@ def _read_file(file: Path) -> dict[str, tuple[object, str]]:
             near = difflib.get_close_matches(name, NAMES, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(NAMES)}"
             raise UsageError(f"{file}: there is no setting {name!r}; {hint}", file=str(file))
-    if "db" in said:
-        said["db"] = file.parent / str(said["db"])
+    for name in PATHS:
+        if name in said:
+            said[name] = file.parent / str(said[name])
     return {name: (value, str(file)) for name, value in said.items()}
 
 

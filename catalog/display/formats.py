@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterator
 from html import escape as escape_html
 from typing import TextIO
@@ -52,8 +53,8 @@ def write_markdown(table: Table, out: TextIO) -> None:
 
 def write_html(table: Table, out: TextIO) -> None:
     """Write a table element that can stand in any page; all text is escaped."""
-    out.write(f"<table>\n<caption>{_html(table.title)}</caption>\n<thead>\n<tr>")
-    out.write("".join(f'<th scope="col">{_html(column.name)}</th>' for column in table.columns))
+    out.write(f"<table>\n<caption>{html_text(table.title)}</caption>\n<thead>\n<tr>")
+    out.write("".join(f'<th scope="col">{html_text(column.name)}</th>' for column in table.columns))
     out.write("</tr>\n</thead>\n<tbody>\n")
     numbers = [column.is_number for column in table.columns]
     for row in table.rows:
@@ -83,10 +84,16 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def as_objects(table: Table) -> Iterator[dict[str, Cell]]:
-    """Yield each row as an object, column names as keys."""
-    names = [column.name for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in table.rows)
+def as_objects(table: Table) -> Iterator[dict[str, Cell | list[float | None]]]:
+    """Yield each row as an object, column names as keys; a series is a list."""
+    for row in table.rows:
+        cells = zip(table.columns, row, strict=True)
+        yield {column.name: read_series(cell) if column.is_series else cell for column, cell in cells}
+
+
+def read_series(cell: Cell) -> list[float | None]:
+    """Return the numbers of a cell of a series."""
+    return [] if cell is None else list(json.loads(str(cell)))
 
 
 def _md(text: str) -> str:
@@ -97,9 +104,14 @@ def _md_row(cells: list[str]) -> str:
     return "| " + " | ".join(cells) + " |\n"
 
 
-def _html(text: str) -> str:
+def html_text(text: str) -> str:
+    """Return the text for a page or a picture: escaped, and what steers spelt out."""
     return escape_html(spell_controls(text, keep="\n\t"))
 
 
 def _html_cell(cell: Cell, is_number: bool) -> str:
-    return f'<td style="text-align:right">{_html(_text(cell))}</td>' if is_number else f"<td>{_html(_text(cell))}</td>"
+    return (
+        f'<td style="text-align:right">{html_text(_text(cell))}</td>'
+        if is_number
+        else f"<td>{html_text(_text(cell))}</td>"
+    )

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
-from catalog.display.formats import WRITERS
+from catalog.display.bars import draw_chart, draw_sparkline, legend_of
+from catalog.display.formats import WRITERS, read_series
 from catalog.display.safe import one_line
 from catalog.display.screen import is_terminal, open_console
-from catalog.model.table import Column, Table, TableFormat
+from catalog.model.table import Cell, Column, Table, TableFormat
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 NOTHING = "—"  # nothing is known, which is neither empty nor zero
+LEAST_BAR, MOST_BAR = 10, 40  # columns that bars are given beside a table where that many are left
 NARROW = 50  # columns of a terminal below which only text is folded, else rows become lines "name: value"
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\S+)?")
 
@@ -28,6 +30,14 @@ class _Layout:
     heads: int = 0  # names of columns: 1 behind "_", 2 in the middle of a long word too
     times: bool = False  # before their "T"
     whole: int = 1_000_000  # what is kept whole, if it is longer; but no numbers and no dates
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """A layout in which a table fits, and how wide its columns are then."""
+
+    layout: _Layout
+    widths: Sequence[int]
 
 
 LAYOUTS = (_Layout(3, 20), _Layout(2, 12), _Layout(2, 12, heads=1), _Layout(1, 12, heads=1))  # the first that fits
@@ -72,16 +82,37 @@ def show_tables(tables: Sequence[Table], format_: TableFormat | None = None) -> 
 
 
 def _show_rich(table: Table, console: "Console") -> None:
-    shown = [[NOTHING if cell is None else one_line(str(cell)) for cell in row] for row in table.rows]
-    layouts = LAYOUTS if console.width < NARROW else LAYOUTS + TIGHT_LAYOUTS
-    fitting = ((layout, _find_widths(table, shown, layout, console.width)) for layout in layouts)
-    layout, widths = next((found for found in fitting if found[1]), (layouts[-1], None))
-    if widths is None:
+    shown = [[_shown(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    fit = _find_fit(table, shown, console.width)
+    if fit is None and table.long:
+        _show_rich(table.long, console)
+    elif fit is None:
         _show_blocks(table, shown, console)
     else:
-        _show_grid(table, shown, console, layout, widths)
+        bars = _find_bars(table, console.width - sum(fit.widths) - fit.layout.gap * len(fit.widths))
+        _show_grid(table, shown, console, fit, bars)
+        if bars and (legend := legend_of(table)):
+            console.print(one_line(legend), style="dim")
     if table.total is not None and table.total > len(table.rows):
         console.print(f"{len(table.rows):,} of {table.total:,} shown; --limit shows more", style="dim")
+
+
+def _shown(cell: Cell, column: Column) -> str:
+    if cell is None:
+        return NOTHING
+    return draw_sparkline(read_series(cell)) if column.is_series else one_line(str(cell))
+
+
+def _find_fit(table: Table, shown: list[list[str]], room: int) -> _Fit | None:
+    """Return the first layout that fits, None where none does."""
+    layouts = LAYOUTS if room < NARROW else LAYOUTS + TIGHT_LAYOUTS
+    fitting = ((layout, _find_widths(table, shown, layout, room)) for layout in layouts)
+    return next((_Fit(layout, widths) for layout, widths in fitting if widths), None)
+
+
+def _find_bars(table: Table, room: int) -> list[str] | None:
+    """Return a bar for each row where the table leaves room for one."""
+    return draw_chart(table, min(room, MOST_BAR)) if room >= LEAST_BAR else None
 
 
 def _find_widths(table: Table, shown: list[list[str]], layout: _Layout, room: int) -> list[int] | None:
@@ -104,28 +135,35 @@ def _find_widths(table: Table, shown: list[list[str]], layout: _Layout, room: in
     return widths
 
 
-def _show_grid(
-    table: Table, shown: list[list[str]], console: "Console", layout: _Layout, widths: Sequence[int]
-) -> None:
+def _show_grid(table: Table, shown: list[list[str]], console: "Console", fit: _Fit, bars: Sequence[str] | None) -> None:
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
     from catalog.display.fold import Folded
 
+    layout = fit.layout
     space = (0, layout.gap // 3, 0, layout.gap // 2)  # the box has one more
     grid = RichTable(box=box.SIMPLE_HEAD, padding=space, pad_edge=False, title_justify="left", show_edge=False)
     if table.title:
         grid.title = Text(one_line(table.title), style="bold")
-    for column, width in zip(table.columns, widths, strict=True):
+    for column, width in zip(table.columns, fit.widths, strict=True):
         head = Text("\n".join(_head_lines(column, layout)), style="bold", no_wrap=True)
         grid.add_column(head, justify="right" if column.is_number else "left", width=width)
-    for row in shown:
-        grid.add_row(*(Folded("\n".join(_lines_of(cell, layout))) for cell in row))
+    if bars:
+        grid.add_column("", no_wrap=True)
+    for at, row in enumerate(shown):
+        cells = [Folded("\n".join(_lines_of(cell, layout))) for cell in row]
+        grid.add_row(*cells, *([Text(bars[at], style="cyan")] if bars else []))
     console.print(grid)
 
 
 def _head_lines(column: Column, layout: _Layout) -> list[str]:
+    """Return the lines of a head; one that is a value (of a grouping) is folded as Chinese is."""
+    if layout.heads and not column.name.isascii():
+        from catalog.display.fold import fold_text
+
+        return fold_text(one_line(column.name), 12 if layout.heads == 1 else 8)
     lines = re.findall(r"[^_]*_|[^_]+", column.name) if layout.heads else [column.name]
     return [part for line in lines for part in (_hyphenated(line) if layout.heads > 1 else [line])]
 

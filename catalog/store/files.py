@@ -17,9 +17,9 @@ def migration_files() -> list[Path]:
     return sorted((sql_folder() / "migrations").glob("[0-9][0-9][0-9][0-9]_*.sql"))
 
 
-def report_files() -> list[Path]:
-    """Return the files of the reports, by name."""
-    return sorted((sql_folder() / "reports").glob("*.sql"))
+def report_files(folder: Path | None = None) -> list[Path]:
+    """Return the files of the reports that ship with the program, or of those in a folder, by name."""
+    return sorted((folder or sql_folder() / "reports").glob("*.sql"))
 
 
 def read_query(name: str) -> str:

@@ -1,14 +1,4 @@
 -- db/reports/by-publisher.sql
--- title:   Records by publisher
--- param:   ids   JSON array of the records to count (NULL: all of them)
--- columns: publisher, records, bodies, reprints, views, first, last
--- numbers: records, bodies, reprints, views
--- whole:   first, last
--- bodies counts distinct texts, reprints the records whose text another record prints too;
--- views is NULL where no record of the group has a count.
-SELECT publisher AS publisher, count(*) AS records, count(DISTINCT body_id) AS bodies, count(reprint_group) AS reprints,
-       sum(views) AS views, min(published) AS first, max(published) AS last
-  FROM record_facts
- WHERE :ids IS NULL OR id IN (SELECT value FROM json_each(:ids))
- GROUP BY publisher
- ORDER BY publisher IS NULL, records DESC, publisher;
+-- title: Records by publisher
+-- group: publisher
+SELECT id AS record_id, publisher FROM records;

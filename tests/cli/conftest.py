@@ -69,7 +69,7 @@ def own(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in an empty folder, as an account that is not the machine's, with no settings but these."""
-    for name in ("DB", "FORMAT", "JOBS", "ENCODING", "QUIET"):
+    for name in ("DB", "FORMAT", "JOBS", "ENCODING", "QUIET", "REPORTS"):
         monkeypatch.delenv(f"CATALOG_{name}", raising=False)
     monkeypatch.setenv("CATALOG_WHO", "zhang.san")
     monkeypatch.chdir(tmp_path)

@@ -17,7 +17,8 @@ import pytest
 
 from catalog.cli.completion import SCRIPTS, Shell
 from catalog.model.table import TableFormat
-from catalog.store.query_report import load_reports
+from catalog.services.report_words import option
+from catalog.store.query_report import find_reports
 from tests.cli.conftest import Run
 
 PATIENCE = 30  # seconds until a shell must have answered; it takes one
@@ -62,7 +63,10 @@ def test_a_word_is_completed(line: str, answers: list[str]) -> None:
 
 
 def test_every_report_is_offered() -> None:
-    assert set(offered("catalog report --")) >= {f"--{name}" for name in load_reports()}
+    names = {option(name) for name in find_reports()}
+
+    assert {*offered("catalog report --"), *offered("catalog report ")} >= names
+    assert "editors" in names
 
 
 @pytest.mark.parametrize("line", ["catalog list sou", "catalog report --by-", "catalog export --to ", "catalog show "])

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from catalog.cli.main import main
-from catalog.store.query_report import load_reports
+from catalog.services.report_words import option
+from catalog.store.query_report import find_reports
 from tests.cli.conftest import Run
 from tests.display.test_table import Screen
 
 Words = tuple[str, ...]
+NOTHING_HERE = ("counters", "problems")  # reports of which the catalogue below has no row
 LISTS: list[Words] = [
-    *(("report", f"--{name}") for name in load_reports()),
+    *(("report", option(name)) for name in find_reports() if name not in NOTHING_HERE),
+    ("report", "--by-source", "--by-year"), ("report", "--by-source", "--by-year", "--by-site"),
     ("list",), ("dedupe",), ("dedupe", "--across"), ("show", "1", "--captures"), ("show", "3", "--history"),
     ("show", "1", "--reprints"),
 ]  # fmt: skip
