@@ -8,6 +8,7 @@ from catalog.store.query_words import Word, find_hits
 
 OPEN, CLOSE = "⟦", "⟧"  # around each word found, as `show --why` marks what was read
 BEFORE, LENGTH = 16, 64  # characters shown before the first word, and in all: two lines of a column
+MANY = 200  # places compared: enough of a text, and each is held against each
 
 
 def read_snippets(connection: sqlite3.Connection, ids: Sequence[int], words: Sequence[Word]) -> dict[int, str]:
@@ -29,13 +30,13 @@ def find_snippet(text: str, words: Sequence[Word]) -> str | None:
 
     White space is one blank each; … stands where text was left out.
     """
-    hits = find_hits(text, words)
+    hits = find_hits(text, words)[:MANY]
     if not hits:
         return None
     starts = [max(start - BEFORE, 0) for start, _, _ in hits]
     held = [len({said for a, b, said in hits if a >= start and b <= start + LENGTH}) for start in starts]
-    start = starts[held.index(max(held))]
-    end = max([start + LENGTH, *(b for a, b, _ in hits if a == start)])
+    best = held.index(max(held))
+    start, end = starts[best], max(starts[best] + LENGTH, hits[best][1])
     piece = [text[start:end]]
     for a, b, _ in reversed([hit for hit in hits if hit[0] >= start and hit[1] <= end]):
         head = piece.pop(0)
