@@ -51,10 +51,21 @@ def _without_swollen_tags(source: str) -> str:
         is_swollen = sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
         return tag[0].split(None, 1)[0] if is_swollen else tag[0]
 
-    # the pattern alone takes three times as long on a page without such a tag
-    if all(len(piece) <= LONG_TAG or -1 < piece.find(">") <= LONG_TAG for piece in source.split("<")):
-        return source
-    return _LONG_TAG.sub(shrink, source)
+    return _LONG_TAG.sub(shrink, source) if _has_long_tag(source) else source
+
+
+def _has_long_tag(source: str) -> bool:
+    """Return whether a tag may be as long as LONG_TAG. One that is covers a whole step, and opens in the step before.
+
+    A few µs a page, where the pattern alone takes a few hundred.
+    """
+    step = LONG_TAG // 2
+    for at in range(0, len(source) - step + 1, step):
+        if source.find("<", at, at + step) < 0 and source.find(">", at, at + step) < 0:
+            opened = source.rfind("<", max(0, at - step), at)
+            if opened >= 0 and source[opened + 1].isalpha() and source.find(">", opened, at) < 0:
+                return True
+    return False
 
 
 @cache
