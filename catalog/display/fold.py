@@ -51,11 +51,15 @@ def _cut(piece: str, width: int) -> list[str]:
 
 
 class Folded:
-    """A rich renderable: lines that fold themselves to whatever width their column is given."""
+    """A rich renderable: lines that fold themselves to whatever width their column is given.
 
-    def __init__(self, text: str, style: str = "") -> None:
+    In a text that is `marked` what stands between ⟦ and ⟧ is bold.
+    """
+
+    def __init__(self, text: str, style: str = "", *, marked: bool = False) -> None:
         self.text = text
         self.style = style
+        self.marked = marked
 
     def __rich_measure__(self, console: "Console", options: "ConsoleOptions") -> Measurement:
         """Return how narrow and how wide the text can be."""
@@ -65,4 +69,7 @@ class Folded:
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
         """Yield the text in lines that fit."""
         lines = [line for part in self.text.split("\n") for line in fold_text(part, options.max_width)]
-        yield Text("\n".join(lines), style=self.style, no_wrap=True)
+        shown = Text("\n".join(lines), style=self.style, no_wrap=True)
+        if self.marked:
+            shown.highlight_regex("⟦[^⟧]*⟧", "bold")
+        yield shown

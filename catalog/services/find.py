@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Sequence
-from datetime import date
 
 from catalog.errors import NothingMatched, UsageError
 from catalog.model.selection import Selection
@@ -34,10 +33,8 @@ def list_records(
     return Table("", tuple(COLUMNS[name] for name in columns), rows, schema="catalog.list/1", total=len(found.ids))
 
 
-def match(store: Store, wanted: Selection | str) -> list[int]:
+def match(store: Store, wanted: Selection) -> list[int]:
     """Return the ids of all records that match. Raises QueryError, NothingMatched, also for an id that is not there."""
-    if isinstance(wanted, str):  # reports, until they hand down what cli/selection.py read
-        wanted = Selection(wanted, date.min)
     return _find(store, wanted).ids
 
 

@@ -53,7 +53,7 @@ _COLUMNS = {
 }
 SNIPPET = "snippet"  # a column too, but no SQL makes it
 COLUMNS = {name: Column(name, name in _NUMBERS, name in _WHOLE) for name in _COLUMNS}
-COLUMNS[SNIPPET] = Column(SNIPPET)
+COLUMNS[SNIPPET] = Column(SNIPPET, is_marked=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 
-from catalog.display.fold import fold_text
+from catalog.display.fold import Folded, fold_text
 
 FOLDS = [
     ("全省推进会在渠县召开", 8, ["全省推进", "会在渠县", "召开"]),
@@ -27,3 +30,13 @@ def test_folding_loses_no_character_and_keeps_the_width(text: str, width: int) -
 
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(cell_len(line) <= width for line in lines)
+
+
+def test_in_a_marked_text_what_was_looked_for_is_bold_across_lines() -> None:
+    screen = Console(width=6, force_terminal=True, file=io.StringIO(), color_system="standard", legacy_windows=False)
+    screen.print(Folded("甲⟦乙丙丁⟧戊", marked=True))
+    marked = screen.file.getvalue()  # type: ignore[attr-defined]
+    screen.print(Folded("甲⟦乙⟧"))
+
+    assert marked == "甲\x1b[1m⟦乙\x1b[0m\n\x1b[1m丙丁⟧\x1b[0m\n戊\n"
+    assert "\x1b[1m" not in screen.file.getvalue()[len(marked) :]  # type: ignore[attr-defined]
