@@ -18,6 +18,8 @@ CREATE INDEX fields_by_capture ON fields (capture_id);
 
 CREATE INDEX fields_by_record ON fields (record_id);
 
+CREATE INDEX former_records_by_key ON former_records (key);
+
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 
@@ -52,6 +54,8 @@ CREATE INDEX records_by_site ON records (site_name);
 CREATE INDEX records_by_source ON records (source);
 
 CREATE INDEX reprint_groups_by_head ON reprint_groups (head_id);
+
+CREATE INDEX set_aside_by_change_set ON set_aside (change_set_id);
 
 CREATE INDEX tags_by_tag ON tags (tag);
 
@@ -162,6 +166,18 @@ CREATE TABLE fingerprints (
   sketch     BLOB NOT NULL                      -- one byte a bin; empty for a text of marks alone
 ) STRICT;
 
+CREATE TABLE former_records (                   -- an id that was once typed leads on, or says why it leads nowhere
+  id            INTEGER PRIMARY KEY,
+  key           TEXT NOT NULL,                  -- the record of this key gets the id again, unless it was merged
+  merged_into   INTEGER,                        -- the id of the record that took what this one had
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id)
+) STRICT;
+
+CREATE TABLE highest_ids (                      -- ids of rows that were set aside are not given to others
+  name TEXT PRIMARY KEY,                        -- of the table
+  id   INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE journal (
   id            INTEGER PRIMARY KEY,
   change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
@@ -192,6 +208,11 @@ CREATE TABLE observations (
   collector         TEXT,
   change_set_id     INTEGER NOT NULL REFERENCES change_sets (id),
   CHECK ((captured_at IS NULL) = (captured_at_basis IS NULL))
+) STRICT;
+
+CREATE TABLE other_printings (                  -- a body as one capture prints it, where that is not bodies.text
+  capture_id INTEGER PRIMARY KEY REFERENCES captures (id),
+  text       TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE popular_pieces (                   -- in so many bodies that they lead to none any more: formulas, disclaimers
@@ -258,6 +279,14 @@ CREATE TABLE sampled_pieces (                   -- one piece of 25 characters in
   PRIMARY KEY (key, body_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE set_aside (
+  id            INTEGER PRIMARY KEY,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  kind          TEXT NOT NULL,                  -- capture (with all that hangs on it), field, verdict …
+  place         TEXT NOT NULL CHECK (json_valid(place)), -- the values of its key
+  content       TEXT CHECK (content IS NULL OR json_valid(content)) -- NULL: there was none
+) STRICT;
+
 CREATE TABLE settings (                         -- what holds for this catalogue whoever opens it: near_threshold
   name  TEXT PRIMARY KEY,
   value ANY NOT NULL
@@ -286,6 +315,11 @@ CREATE TABLE verdicts (                         -- what a cataloguer said of two
   change_set_id     INTEGER NOT NULL REFERENCES change_sets (id),
   PRIMARY KEY (body_sha256, other_body_sha256),
   CHECK (body_sha256 < other_body_sha256)
+) STRICT;
+
+CREATE TABLE withdrawn (                        -- bytes that do not come into view again when they are ingested again
+  sha256        TEXT PRIMARY KEY,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id) -- its message is the reason
 ) STRICT;
 
 CREATE VIEW agent_facts AS

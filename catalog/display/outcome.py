@@ -15,7 +15,7 @@ from catalog.model.problem import Problem
 from catalog.model.table import Table
 
 SHOWN = 20  # failed inputs named in a summary: a screen of them; --json has all
-INPUTS = ("added", "observed", "updated", "unchanged", "failed")
+INPUTS = ("added", "observed", "updated", "unchanged", "withdrawn", "failed")
 WORDS = {
     "observed": "met again elsewhere or later",
     "updated": "given a value",

@@ -30,10 +30,11 @@ from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.rows import CaptureRows, rows_of
 from catalog.store.save import find_capture
 from catalog.store.winners import rewrite_winners
+from catalog.store.withdrawn import is_withdrawn
 from catalog.text.record import record_of
 
 COUNTS = (
-    "files", "added", "observed", "updated", "unchanged", "failed", "recaptured", "records", "bodies",
+    "files", "added", "observed", "updated", "unchanged", "withdrawn", "failed", "recaptured", "records", "bodies",
     "repeated_bodies", "near", "contained", "other_files",
 )  # fmt: skip
 BATCH_BYTES = 32 * 1024 * 1024  # a batch of large captures ends early, to be held in memory
@@ -166,9 +167,7 @@ class Run:
         """Yield the inputs, with their bytes only where these are to be parsed: known bytes are not parsed again."""
         for given in self.inputs:
             for meeting, capture in self._read(given):
-                is_known = meeting.sha256 in self._asked or (
-                    store is not None and find_capture(store.connection, meeting.sha256) is not None
-                )
+                is_known = meeting.sha256 in self._asked or (store is not None and _is_known(store, meeting.sha256))
                 self._asked.add(meeting.sha256)
                 yield meeting, None if is_known else capture
 
@@ -216,6 +215,11 @@ class Run:
         """Return how many captures there may be; of an archive only its size is known beforehand."""
         archives = [i.found for i in self.inputs if isinstance(i, Input) and i.found.is_archive]
         return len(self.inputs) + sum(size_bytes_of(found) for found in archives) // USUAL_BYTES
+
+
+def _is_known(store: Store, sha256: str) -> bool:
+    """Return whether bytes need no parsing: they are in the catalogue, in view or out of it."""
+    return find_capture(store.connection, sha256) is not None or is_withdrawn(store.connection, sha256)
 
 
 def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:

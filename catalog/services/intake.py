@@ -1,5 +1,6 @@
 """What happens to one input of an ingest, inside the transaction of its batch."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ from catalog.store.save import (
     save_settings,
     solve_problems,
 )
+from catalog.store.withdrawn import find_withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,26 @@ class Tally:
         if problem.failed:
             self.counts.update(("files", "failed"))
 
+    def leave_out(self, withdrawal: Problem) -> None:
+        """Count an input whose bytes are out of view."""
+        self.problems.append(withdrawal)
+        self.counts["withdrawn"] += 1
+
 
 def trouble_of(meeting: Meeting, answer: CaptureRows | Failure | None) -> Problem | None:
     """Return why an input brings no capture, None if it brings one."""
     if isinstance(meeting.given, Problem):
         return meeting.given
     return answer.at(meeting.origin) if isinstance(answer, Failure) else None
+
+
+def withdrawal_of(connection: sqlite3.Connection, meeting: Meeting) -> Problem | None:
+    """Return why the bytes of an input stay out of view, None if they do not."""
+    found = find_withdrawal(connection, meeting.sha256)
+    if found is None:
+        return None
+    message = f"withdrawn on {found['at'][:10]} by {found['who']}: {found['why']} (change set {found['id']})"
+    return Problem("capture.withdrawn", message, meeting.origin, meeting.sha256, failed=False)
 
 
 @dataclass(slots=True)
@@ -88,6 +104,9 @@ class Intake:
             return
         assert isinstance(meeting.given, Input)  # noqa: S101 -- what is no problem is an input
         self.tally.counts["files"] += 1
+        if withdrawal := withdrawal_of(self.store.connection, meeting):
+            self.tally.leave_out(withdrawal)
+            return
         seen = list(meeting.given.seen)
         is_new = find_capture(self.store.connection, meeting.sha256) is None
         if is_new:

@@ -6,7 +6,7 @@ them: a pair is linked if it is near, whichever of the two came first. Loads Num
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -71,8 +71,31 @@ def look_for_near(
     yield from find_near(likely, Grams(folded), threshold)
 
 
+def forget_bodies(connection: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Take away what follows from having compared these bodies, which are there still, and leave the rest as if they
+    had never been: a piece that they made popular leads to excerpts again.
+    """
+    pieces: set[int] = set()
+    for id in ids:
+        made = print_of(kept.read_text(connection, id))
+        if not made.n_grams:
+            continue
+        keys: dict[Keyed, Keys] = {
+            "bands": band_keys([made.sketch])[0],
+            "sampled_pieces": sample_keys(made.samples),
+            "excerpt_keys": excerpt_keys(made.samples, made.characters),
+        }
+        for table, of_table in keys.items():
+            kept.drop_keys(connection, table, [(key, id) for key in of_table.tolist()])
+        pieces.update(keys["sampled_pieces"].tolist())
+    kept.drop_compared(connection, ids)
+    fallen = kept.drop_popular(connection, sorted(pieces), POPULAR)
+    if fallen:
+        kept.save_links(connection, set(look_for_contained(connection, kept.find_unlinked(connection, fallen))))
+
+
 def look_for_contained(connection: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> Iterator[Link]:
-    """Yield the contained links among pairs that are kept as near, as if they were not; writes nothing."""
+    """Yield the contained links among pairs, whether or not they are near; writes nothing."""
     grams = Grams(lambda id: fold_body(kept.read_text(connection, id)))
     for pair in pairs:
         part, whole = sorted(pair, key=lambda id: len(grams.of(id)))

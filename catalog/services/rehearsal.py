@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.model.capture import Observation
 from catalog.services.inputs import Input
-from catalog.services.intake import Meeting, Tally, trouble_of
+from catalog.services.intake import Meeting, Tally, trouble_of, withdrawal_of
 from catalog.services.reading import Failure
 from catalog.store.identity import record_key
 from catalog.store.open import Store
@@ -33,6 +33,9 @@ class Rehearsal:
             return
         assert isinstance(meeting.given, Input)  # noqa: S101 -- what is no problem is an input
         self.tally.counts["files"] += 1
+        if self.store and (withdrawal := withdrawal_of(self.store.connection, meeting)):
+            self.tally.leave_out(withdrawal)
+            return
         seen = set(meeting.given.seen)
         if isinstance(answer, CaptureRows):
             self._add(answer, meeting.given.seen[0], meeting.origin)

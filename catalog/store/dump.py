@@ -67,6 +67,10 @@ TABLES = {
           FROM reprint_groups AS g JOIN bodies AS b ON b.id = g.body_id JOIN bodies AS h ON h.id = g.head_id
          ORDER BY 1""",
     "verdict": "SELECT body_sha256, other_body_sha256, verdict, asserted_by FROM verdicts ORDER BY 1, 2",
+    "withdrawal": """
+        SELECT w.sha256 AS capture, s.message AS reason, s.agent AS withdrawn_by
+          FROM withdrawn AS w JOIN change_sets AS s ON s.id = w.change_set_id
+         ORDER BY 1""",
     "setting": "SELECT name, value FROM settings ORDER BY name",
     "problem": """
         SELECT c.sha256 AS capture, p.origin, p.code, p.message, p.failed

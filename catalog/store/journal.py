@@ -51,7 +51,11 @@ class ChangeSet:
     def note(self, subject: str, name: str, old: Plain, new: Plain) -> None:
         """Remember one change of `subject` (a natural key) for the journal; None where there was or is no value."""
         said = [None if value is None else to_json(value) for value in (old, new)]
-        self._notes.append((subject, name, said[0], said[1]))
+        self.note_json(subject, name, said[0], said[1])
+
+    def note_json(self, subject: str, name: str, old: str | None, new: str | None) -> None:
+        """Remember a change whose values are JSON text already."""
+        self._notes.append((subject, name, old, new))
 
     def flush(self, connection: sqlite3.Connection) -> None:
         """Write the noted changes, chained to the last row of the journal."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from catalog.store.journal import ChangeSet
+from catalog.store.set_aside import keep_row
 
 Keyed = Literal["bands", "sampled_pieces", "excerpt_keys"]
 Verdict = Literal["same", "different"]
@@ -296,6 +297,47 @@ def find_near_below(connection: sqlite3.Connection, threshold: float) -> list[tu
     return [(row[0], row[1]) for row in connection.execute(sql, (threshold,))]
 
 
+def drop_keys(connection: sqlite3.Connection, table: Keyed, rows: Rows) -> None:
+    """Take (key, body id) away."""
+    connection.executemany(f"DELETE FROM {table} WHERE key = ? AND body_id = ?", rows)  # noqa: S608 -- one of three
+
+
+def drop_compared(connection: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Take away the links and groups of bodies, and the note that they were compared."""
+    for id in ids:
+        connection.execute("DELETE FROM links WHERE body_id = ?", (id,))
+        connection.execute("DELETE FROM links WHERE other_body_id = ?", (id,))
+        connection.execute("DELETE FROM reprint_groups WHERE body_id = ?", (id,))
+        connection.execute("DELETE FROM reprint_groups WHERE head_id = ?", (id,))
+        connection.execute("DELETE FROM fingerprints WHERE body_id = ?", (id,))
+
+
+def drop_popular(connection: sqlite3.Connection, keys: Iterable[int], most: int) -> list[int]:
+    """Return and drop those of these pieces that were popular and stand in `most` bodies or fewer now."""
+    known = "SELECT 1 FROM popular_pieces WHERE key = ?"
+    count = "SELECT count(*) FROM (SELECT 1 FROM sampled_pieces WHERE key = ? LIMIT ?)"
+    found = [
+        key
+        for key in keys
+        if connection.execute(known, (key,)).fetchone()
+        and connection.execute(count, (key, most + 1)).fetchone()[0] <= most
+    ]
+    connection.executemany("DELETE FROM popular_pieces WHERE key = ?", [(key,) for key in found])
+    return found
+
+
+def find_unlinked(connection: sqlite3.Connection, keys: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the pairs (excerpt, other body) to which one of these pieces leads and that have no link yet."""
+    sql = (
+        "SELECT DISTINCT e.body_id, s.body_id FROM json_each(?) j"
+        " CROSS JOIN excerpt_keys e ON e.key = j.value CROSS JOIN sampled_pieces s ON s.key = j.value"
+        " WHERE s.body_id <> e.body_id"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE body_id = e.body_id AND other_body_id = s.body_id)"
+        " AND NOT EXISTS (SELECT 1 FROM links WHERE body_id = s.body_id AND other_body_id = e.body_id) ORDER BY 1, 2"
+    )
+    return [(row[0], row[1]) for row in connection.execute(sql, (json.dumps(list(keys)),))]
+
+
 def forget_links(connection: sqlite3.Connection) -> None:
     """Take away all that follows from comparing bodies; verdicts stay."""
     for table in DERIVED:
@@ -313,7 +355,7 @@ def save_threshold(connection: sqlite3.Connection, threshold: float, default: fl
     old = read_threshold(connection, default)
     if old == threshold:
         return
-    change.begin(connection)
+    keep_row(connection, change.begin(connection), "setting", ["near_threshold"])
     change.note("settings:near_threshold", "value", old, threshold)
     connection.execute("DELETE FROM settings WHERE name = 'near_threshold'")
     if threshold != default:
@@ -333,6 +375,7 @@ def save_verdict(
     """Keep what a cataloguer says of two bodies (SHA-256, the lesser first); None takes it back."""
     old = read_verdict(connection, pair)
     change_set_id = change.begin(connection)
+    keep_row(connection, change_set_id, "verdict", pair)
     change.note(f"body:{pair[0]}", f"verdict:{pair[1]}", old, verdict)
     connection.execute("DELETE FROM verdicts WHERE body_sha256 = ? AND other_body_sha256 = ?", pair)
     if verdict is not None:

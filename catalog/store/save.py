@@ -10,17 +10,22 @@ from collections.abc import Iterable, Sequence
 from catalog.model.capture import Observation
 from catalog.model.field import Field
 from catalog.model.problem import Problem
+from catalog.store.former import bring_record, drop_record, forget_former, former_id
 from catalog.store.identity import key_basis, record_key
-from catalog.store.index import NO_HEADS, IndexChanges, read_heads
+from catalog.store.ids import next_id
+from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet
 from catalog.store.originals import MODE
+from catalog.store.printings import add_body, find_body, print_body
 from catalog.store.retire import find_superseded
 from catalog.store.rows import CaptureRows, FieldRow, field_row
-from catalog.store.winners import add_record, drop_unused_agents, write_company
+from catalog.store.set_aside import keep_row
+from catalog.store.winners import add_record, write_company
 
 INSERT_FIELD = (
-    "INSERT INTO fields (record_id, capture_id, position, change_set_id,"
-    " name, label, kind, state, value, confidence, asserted_by, evidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO fields (id, record_id, capture_id, position, change_set_id,"
+    " name, label, kind, state, value, confidence, asserted_by, evidence)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -59,17 +64,22 @@ def save_capture(
     """
     change_set_id = change.begin(connection)
     key = record_key([seen.url] if seen.url else [], rows.own_key)
-    body_id = _save_body(connection, rows, index)
+    capture_id = next_id(connection, "captures")
+    body_id = find_body(connection, rows.body.sha256) if rows.body else None
+    is_printed_again = body_id is not None
+    if rows.body and body_id is None:
+        body_id = add_body(connection, rows.body, rows.sha256, index, rows.body_tokens)
     known = find_record(connection, key)
-    record_id = known or add_record(connection, key, rows.winners, index)
-    capture_id = connection.execute(
-        "INSERT INTO captures (sha256, size_bytes, extension, own_key, record_id, body_id, parsed_with)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (rows.sha256, rows.size_bytes, rows.extension, rows.own_key, record_id, body_id, rows.parsed_with),
-    ).lastrowid
-    assert capture_id is not None  # noqa: S101 -- an INSERT that did not raise has a row id
+    record_id = known or _add_record(connection, key, rows, index)
     connection.execute(
-        "INSERT INTO sqlar (name, mode, mtime, sz, data) VALUES (?, ?, 0, ?, ?)",
+        "INSERT INTO captures (id, sha256, size_bytes, extension, own_key, record_id, body_id, parsed_with)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (capture_id, rows.sha256, rows.size_bytes, rows.extension, rows.own_key, record_id, body_id, rows.parsed_with),
+    )
+    if rows.body and body_id and is_printed_again:
+        print_body(connection, body_id, (capture_id, rows.sha256), rows.body.text, index)
+    connection.execute(
+        "INSERT OR IGNORE INTO sqlar (name, mode, mtime, sz, data) VALUES (?, ?, 0, ?, ?)",  # kept by an undone ingest
         (f"{rows.sha256}.{rows.extension}", MODE, rows.size_bytes, rows.packed),
     )
     connection.executemany(
@@ -96,7 +106,8 @@ def save_fields(  # noqa: PLR0913, PLR0917 -- the columns that the rows themselv
     first: int = 0,
 ) -> None:
     """Write assertions; their positions count from `first`."""
-    rows = [(record_id, capture_id, n, change_set_id, *row) for n, row in enumerate(fields, first)]
+    before = next_id(connection, "fields") - first
+    rows = [(before + n, record_id, capture_id, n, change_set_id, *row) for n, row in enumerate(fields, first)]
     connection.executemany(INSERT_FIELD, rows)
 
 
@@ -158,11 +169,16 @@ def save_problem(
             "INSERT INTO problems (origin, code, capture_id, message, failed, change_set_id) VALUES (?, ?, ?, ?, ?, ?)"
         )
         connection.execute(sql, (*same, int(problem.failed), change.begin(connection)))
-        return True
-    if known["solved_by"] is None:
+    elif known["solved_by"] is None:
         return False
-    sql = "UPDATE problems SET solved_by = NULL, change_set_id = ? WHERE id = ?"
-    connection.execute(sql, (change.begin(connection), known["id"]))
+    else:
+        keep_row(connection, change.begin(connection), "problem", same)
+        sql = "UPDATE problems SET solved_by = NULL, change_set_id = ? WHERE id = ?"
+        connection.execute(sql, (change.begin(connection), known["id"]))
+    if capture_id is None:
+        change.note(
+            f"origin:{problem.origin or ''}", "problem", None, {"code": problem.code, "message": problem.message}
+        )
     return True
 
 
@@ -175,10 +191,11 @@ def solve_problems(
         " WHERE origin = ? AND capture_id IS NULL AND failed AND solved_by IS NULL"
     )
     rows = connection.execute(sql, (origin,)).fetchall()
-    solved = [r["id"] for r in rows if still is None or (r["code"], r["message"]) != (still.code, still.message)]
-    if solved:
+    solved = [r for r in rows if still is None or (r["code"], r["message"]) != (still.code, still.message)]
+    for row in solved:
         sql = "UPDATE problems SET solved_by = ? WHERE id = ?"
-        connection.executemany(sql, [(change.begin(connection), id) for id in solved])
+        connection.execute(sql, (change.begin(connection), row["id"]))
+        change.note(f"origin:{origin}", "problem", {"code": row["code"], "message": row["message"]}, None)
     return bool(solved)
 
 
@@ -215,27 +232,12 @@ def _insert_observation(connection: sqlite3.Connection, capture_id: int, seen: O
     )
 
 
-def _save_body(connection: sqlite3.Connection, rows: CaptureRows, index: IndexChanges) -> int | None:
-    """Return the id of the body, kept once; its text is the one printed in the capture with the least SHA-256."""
-    body = rows.body
-    if body is None:
-        return None
-    row = connection.execute("SELECT id, text, text_from FROM bodies WHERE sha256 = ?", (body.sha256,)).fetchone()
-    if row is None:
-        sql = "INSERT INTO bodies (sha256, text, characters, text_from) VALUES (?, ?, ?, ?)"
-        body_id = connection.execute(sql, (body.sha256, body.text, body.characters, rows.sha256)).lastrowid or 0
-        index.add_body(body_id, rows.body_tokens)
-        return body_id
-    if rows.sha256 < row["text_from"]:
-        sql = "UPDATE bodies SET text = ?, characters = ?, text_from = ? WHERE id = ?"
-        connection.execute(sql, (body.text, body.characters, rows.sha256, row["id"]))
-        index.change_body(row["id"], row["text"], body.text)
-    return int(row["id"])
-
-
-def _new_record(connection: sqlite3.Connection, key: str) -> int:
-    sql = "INSERT INTO records (key, key_basis) VALUES (?, ?)"
-    return connection.execute(sql, (key, key_basis(key))).lastrowid or 0
+def _add_record(connection: sqlite3.Connection, key: str, rows: CaptureRows, index: IndexChanges) -> int:
+    """Return the id of a new record with this capture alone: the id that its key had before, if it had one."""
+    before = former_id(connection, key)
+    if before:
+        forget_former(connection, before)
+    return add_record(connection, key, rows.winners, index, before)
 
 
 def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, index: IndexChanges) -> set[int]:
@@ -258,10 +260,12 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, 
     is_alone = connection.execute(sql, (old, capture_id)).fetchone() is None
     target = find_record(connection, key)
     if target is None and is_alone:
+        keep_row(connection, change.begin(connection), "record_key", [old])
         connection.execute("UPDATE records SET key = ?, key_basis = ? WHERE id = ?", (key, key_basis(key), old))
         change.note(f"record:{row['key']}", "key", row["key"], key)
         return {old}
-    target = target or _new_record(connection, key)
+    target = target or bring_record(connection, key)
+    keep_row(connection, change.begin(connection), "membership", [capture_id])
     connection.execute("UPDATE captures SET record_id = ? WHERE id = ?", (target, capture_id))
     connection.execute("UPDATE fields SET record_id = ? WHERE capture_id = ?", (target, capture_id))
     change.note(f"capture:{row['sha256']}", "record", row["key"], key)
@@ -273,10 +277,11 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, 
 def _dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet, index: IndexChanges) -> None:
     """Remove a record that has no capture any more; what cataloguers said of it goes to `target`."""
     keys = dict(connection.execute("SELECT id, key FROM records WHERE id IN (?, ?)", (old, target)).fetchall())
+    change_set_id = change.begin(connection)
+    sql = "SELECT id FROM fields WHERE record_id IN (?, ?) AND capture_id IS NULL ORDER BY id"
+    for (id,) in connection.execute(sql, (old, target)).fetchall():
+        keep_row(connection, change_set_id, "assertion", [id])
     connection.execute("UPDATE fields SET record_id = ? WHERE record_id = ?", (target, old))
-    retire_superseded(connection, target, change.begin(connection))
-    agents = connection.execute("SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?", (old,)).fetchall()
-    index.change_record(old, read_heads(connection, old), NO_HEADS)
-    connection.execute("DELETE FROM records WHERE id = ?", (old,))
-    drop_unused_agents(connection, [row[0] for row in agents])
+    retire_superseded(connection, target, change_set_id)
+    drop_record(connection, old, change_set_id, index, merged_into=target)
     change.note(f"record:{keys[old]}", "merged", keys[old], keys[target])

@@ -26,7 +26,9 @@ PLAIN = (
 )  # fmt: skip
 VALUES = ("kind", "language", *PLAIN, "breadcrumb", "body_repeats", "confidence", "conflicts")
 COLUMNS = (*VALUES, "body_id")
-INSERT = f"INSERT INTO records (key, key_basis, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (2 + len(COLUMNS)))})"  # noqa: S608
+INSERT = (
+    f"INSERT INTO records (id, key, key_basis, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (3 + len(COLUMNS)))})"  # noqa: S608
+)
 UPDATE = f"UPDATE records SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE id = ?"  # noqa: S608
 
 
@@ -84,9 +86,14 @@ def rewrite_winners(
         drop_unused_agents(connection, before)
 
 
-def add_record(connection: sqlite3.Connection, key: str, winners: Winners, index: IndexChanges) -> int:
-    """Write a new record with what follows from its first capture but counters, which need the capture's row."""
-    row = (key, key_basis(key), *winners.values, _body_id(connection, winners.body))
+def add_record(
+    connection: sqlite3.Connection, key: str, winners: Winners, index: IndexChanges, id: int | None = None
+) -> int:
+    """Write a new record with what follows from its first capture but counters, which need the capture's row.
+
+    `id` is the one that a record of this key had before; None gives the next.
+    """
+    row = (id, key, key_basis(key), *winners.values, _body_id(connection, winners.body))
     record_id = connection.execute(INSERT, row).lastrowid or 0
     index.change_record(record_id, NO_HEADS, winners.heads)
     return record_id

@@ -10,9 +10,9 @@ from catalog.store.open import open_memory
 SCHEMA = sql_folder() / "schema.sql"
 OWN_TABLES = (
     "agent_roles", "agents", "bands", "bodies", "captures", "change_sets", "counters", "excerpt_keys", "fields",
-    "fingerprints", "journal", "links", "observations",
+    "fingerprints", "former_records", "highest_ids", "journal", "links", "observations", "other_printings",
     "popular_pieces", "problems", "readings", "records", "reprint_groups",
-    "sampled_pieces", "settings", "sqlar", "tags", "verdicts",
+    "sampled_pieces", "set_aside", "settings", "sqlar", "tags", "verdicts", "withdrawn",
 )  # fmt: skip
 VIEWS = {
     "record_facts": [

@@ -31,8 +31,8 @@ def test_the_counts_of_a_run_add_up(folder: Path, db: Path) -> None:
     outcome = ingest(db, [folder, folder / "没有.txt"])
 
     assert outcome.counts == {
-        "files": 7, "added": 3, "observed": 1, "updated": 0, "unchanged": 0, "failed": 3, "recaptured": 1,
-        "records": 2, "bodies": 1, "repeated_bodies": 2, "near": 0, "contained": 0, "other_files": 1,
+        "files": 7, "added": 3, "observed": 1, "updated": 0, "unchanged": 0, "withdrawn": 0, "failed": 3,
+        "recaptured": 1, "records": 2, "bodies": 1, "repeated_bodies": 2, "near": 0, "contained": 0, "other_files": 1,
     }  # fmt: skip
     assert outcome.exit_status == 3
 

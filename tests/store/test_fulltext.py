@@ -193,6 +193,8 @@ def test_a_catalogue_indexed_before_widths_were_folded_is_indexed_anew(tmp_path:
         insert(store.connection, 1, "２０２４年", "", "")
         sql = "INSERT INTO records_search (rowid, title, summary) VALUES (1, '２０ ０２ ２４ ４年 年', '')"
         store.connection.execute(sql)
+        for table in ("set_aside", "withdrawn", "former_records", "other_printings", "highest_ids"):
+            store.connection.execute(f"DROP TABLE {table}")
         store.connection.execute("DELETE FROM _sqlite_migrations WHERE name >= '0003'")
         store.connection.execute("PRAGMA user_version = 2")
     with open_reader(tmp_path / "c.db") as store:
