@@ -1,6 +1,8 @@
 """A catalogue to look at, and a way to run a command as a shell would."""
 
+import io
 import json
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,11 +70,12 @@ def own(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run in an empty folder, as an account that is not the machine's, with no settings but these."""
+    """Run in an empty folder, as an account that is not the machine's, with no settings but these and empty stdin."""
     for name in ("DB", "FORMAT", "JOBS", "ENCODING", "QUIET", "REPORTS"):
         monkeypatch.delenv(f"CATALOG_{name}", raising=False)
     monkeypatch.setenv("CATALOG_WHO", "zhang.san")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
 
 
 @pytest.fixture

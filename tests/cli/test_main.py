@@ -185,7 +185,7 @@ OUR_WORDS = [
     (["list", "--limit", "-1"], "must be at least 0"),
     (["reprints", "seven"], "must be a whole number"),
     (["dedupe", "--threshold", "near"], "must be a number"),
-    (["show"], "Missing argument 'ID'"),
+    (["search"], "Missing argument 'QUERY'"),
 ]
 
 
