@@ -42,6 +42,7 @@ _AGAIN = 0.7  # the page prints it twice, or its path ends with it
 _AGAINST = (
     (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
     (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
+    (re.compile(r"[^\W\d_\u0250-\uffff]+$").match, 1.5),  # one word of Latin script
 )  # fmt: skip
 _KINDS_AGAINST = {Kind.PROSE: 1.5, Kind.NOTICE: 1.0, Kind.SHORT: 0.0, Kind.META: 0.0}
 _BODY_AGAINST = 2.0  # the name of a body alone
@@ -66,7 +67,8 @@ class Setting:
     def score(self, i: int) -> float | None:
         """Return how well line i fits, None if it can be no headline."""
         one = self.words.seen[i]
-        view = one.view
+        part = headline_in(one)
+        view = one.view[part[0] : part[1]] if part else ""
         if not _LEAST <= len(view) <= _MOST or not self._is_candidate(i, one):
             return None
         size = sum(self.words.of(i).values())
@@ -82,8 +84,6 @@ class Setting:
     def _is_candidate(self, i: int, one: Seen) -> bool:
         if one.kind not in _KINDS_AGAINST or _BYLINE.search(one.view):
             return False
-        if one.kind is Kind.META:
-            return bool(one.dates) and headline_beside_date(one) is not None
         return not (i >= self.first and one.kind is Kind.PROSE and ENDS_LIKE_PROSE.search(one.view))
 
     def _said(self, i: int) -> int:
@@ -132,14 +132,22 @@ def is_latin(view: str) -> bool:
     return view[0] < _LATIN_END
 
 
-def headline_beside_date(one: Seen) -> tuple[int, int] | None:
-    """Return where the headline stands in a label line that holds it beside a date: 题目 2023-08-19, or 24.01.2022 | Titel."""
-    view, first = one.view, one.dates[0]
-    if one.hits and one.hits[0].start < first.end:
+def headline_in(one: Seen) -> tuple[int, int] | None:
+    """Return where a headline stands in a line: the whole of it, or of a label line the value of 标题: or what stands beside a date.
+
+    题目 2023-08-19, 24.01.2022 | Titel.
+    """
+    view = one.view
+    if one.kind is not Kind.META:
+        return 0, len(view)
+    hit = one.hits[0] if one.hits else None
+    if hit and hit.rule.field == "title" and hit.value_start < hit.value_end:
+        return hit.value_start, hit.value_end
+    if not one.dates or (hit and hit.start < one.dates[0].end):
         return None
-    before, behind = view[: first.start].rstrip(" (|-["), view[one.dates[-1].end :]
+    before, behind = view[: one.dates[0].start].rstrip(" (|-["), view[one.dates[-1].end :]
     if len(_LETTER.findall(before)) >= _DATED_LETTERS:
         return 0, len(before)
-    if first.start == 0 and len(behind) > _DATED_TITLE:
+    if one.dates[0].start == 0 and len(behind) > _DATED_TITLE:
         return len(view) - len(behind.lstrip(" |-–—:·")), len(view)
     return None

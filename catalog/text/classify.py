@@ -41,7 +41,8 @@ class Seen:
 
 
 _STOPS = re.compile(r"[。!?;…]")
-_COMMAS = re.compile(r"[,、:“”\"]")
+_COMMAS, _PAUSES = re.compile(r"[,、:“”\"]"), re.compile("[,、:]")
+_LONG_HEADLINE = 60  # characters; shorter lines without a full stop may be headlines with a comma and a quotation
 _ARROWS = re.compile("[>»›→]")
 _ARROW_OR_COLON = re.compile("[>»›→:]")
 _BLANK_OR_COLON = re.compile("[: ]")
@@ -208,7 +209,7 @@ def _tells_date(view: str, dates: tuple[DateFound, ...]) -> bool:
     """Return whether a date belongs to the words around it, as in a headline: Bericht vom 22. Juni 2021, 会见录(10月1日)."""
     first, last = dates[0], dates[-1]
     rest = view[: first.start] + view[last.end :]
-    if last.has_time or len(_LETTER.findall(rest)) < _TOLD_LETTERS or KIND_OF_TEXT.match(view):
+    if last.has_time or view[0] == "(" or len(_LETTER.findall(rest)) < _TOLD_LETTERS or KIND_OF_TEXT.match(view):
         return False
     if _LEADS_TO_DATE.search(view[: first.start]):
         return True
@@ -295,6 +296,8 @@ def _is_prose(view: str) -> bool:
     if _HANGUL_END.search(view):
         return True
     if len(_HAN.findall(view)) * 3 > n:
+        if n < _LONG_HEADLINE:
+            return len(_STOPS.findall(view)) + len(_PAUSES.findall(view)) >= 3
         return len(_STOPS.findall(view)) + len(_COMMAS.findall(view)) >= 2
     if n < 70 or view.count(" ") < 8:
         return False

@@ -59,6 +59,11 @@ _NAMED = re.compile(
     rf"(?:(?:,| at| um| à| -| \||,? kl\.)? {{0,3}}{_TIME})?",
     re.IGNORECASE,
 )
+_BEFORE_DATE = re.compile(  # a weekday may lead to a date
+    r"[ :|\[(·-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi"
+    r"|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)?(?:,? (?:den |dem |the |le )?)?$",
+    re.IGNORECASE,
+)
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _YEARISH = re.compile(
     r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一|(?<!\d)1[0-3]\d年\d"
@@ -113,7 +118,7 @@ def _without_hyphens(view: str) -> list[DateFound]:
 def read_date(view: str) -> DateFound | None:
     """Return the date that the text begins with, None if it begins with something else."""
     dates = find_dates(view)
-    return dates[0] if dates and not view[: dates[0].start].strip(" :|[(·-") else None
+    return dates[0] if dates and _BEFORE_DATE.match(view[: dates[0].start]) else None
 
 
 def _candidates(view: str) -> Iterator[DateFound | None]:

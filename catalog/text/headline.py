@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from catalog.model.field import Confidence, Field
 from catalog.text.bylines import has_names
-from catalog.text.candidates import headline_beside_date
+from catalog.text.candidates import headline_in
 from catalog.text.classify import Kind
 from catalog.text.fold import clean_value
 from catalog.text.lines import Line
@@ -56,10 +56,9 @@ def _bounds(page: Page, found: TitleFound) -> tuple[int, int]:
     one = page.seen[found.first]
     if found.last > found.first:
         return 0, page.seen[found.last].line.end - one.line.start
-    start, end = trim_title(one.view)
-    if one.kind is Kind.META and one.dates and (beside := headline_beside_date(one)):
-        return max(start, beside[0]), min(end, beside[1])
-    return start, end
+    first, last = headline_in(one) or (0, len(one.view))
+    start, end = trim_title(one.view[first:last])
+    return first + start, first + end
 
 
 def _subtitle(page: Page, last: int, sheet: Sheet) -> Iterator[Field]:

@@ -28,7 +28,9 @@ _PART = re.compile(r" ?[-–—:] ")  # parts a date that opens the text from it
 _HEAD = 70  # characters of a text in which its dateline stands
 _FIRST_LINES = 5
 _BETWEEN = " |·,/()[]-—"
-_MEDIUM = re.compile(r"[\u3400-\u9fff]{2,12}(?:网|报|社|电视台|广播电台|客户端|融媒体中心|周刊|網|報|電視台)$")
+_MEDIUM = re.compile(
+    r"[\u3400-\u9fff]{2,12}(?:网|报|社|电视台|广播电台|客户端|融媒体中心|周刊|站|发布|融媒|观察|在线|杂志|卫视|網|報|電視台)$"
+)
 _LONGEST_MEDIUM = 14
 
 

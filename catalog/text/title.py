@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from catalog.text.candidates import ENDS_LIKE_PROSE, STEP, Setting, is_body, is_latin
+from catalog.text.candidates import ENDS_LIKE_PROSE, STEP, Setting, headline_in, is_body, is_latin
 from catalog.text.classify import Kind, Seen
 from catalog.text.line_words import LineWords
 
@@ -22,6 +22,7 @@ _LEAST_HEADLINE, _LEAST_PART = (
 )  # a shorter line above another headline, or one less long beside it, is a kicker or a section
 _FEW_WORDS = 2  # blanks in a line; a kicker of one or two words stands above a headline of three or more
 _KICKED = 1.0  # how much better such a line may fit and still be the kicker of the line below it
+_ISSUER = re.compile(r"(?:会议|會議|大会|大會|委员会|委員會|政府|党委|[局厅廳部院会會]|办公室|辦公室|中心|公司)$")
 _REACH = 6  # lines above the best one that may be better
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
 _MOST_LINES = 4  # over which a headline is set
@@ -55,10 +56,16 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     if not scored:
         return None
     best = max(scored, key=lambda i: (scored[i], -i))
-    if best + 1 in scored and scored[best + 1] > scored[best] - _KICKED and _has_few_words(seen, best):
+    if (
+        best + 1 in scored
+        and scored[best + 1] > scored[best] - _KICKED
+        and _has_few_words(seen[best].view, seen[best + 1].view)
+    ):
         best += 1
     top = _above_subtitle(setting, scored, best, low)
-    first_line, last_line = _named_over_lines(seen, top, named) or _document_title(seen, top)
+    around = scored if seen[top].kind is Kind.META else (top,)  # the index table says it, and somewhere it is printed
+    over_lines = next((lines for i in around if (lines := _named_over_lines(seen, i, named))), None)
+    first_line, last_line = over_lines or _document_title(seen, top)
     return TitleFound(first_line, last_line, scored[top])
 
 
@@ -66,24 +73,26 @@ def _above_subtitle(setting: Setting, scored: Mapping[int, float], best: int, lo
     """Return the topmost line of those above the best one whose subtitle that can be, else the best one."""
     seen, top = setting.words.seen, best
     for i in range(best - 1, max(low - 1, best - _REACH), -1):
-        view = seen[i].view
-        if seen[i].kind is Kind.CHROME or len(view) < _LEAST_HEADLINE:
+        start, end = headline_in(seen[i]) or (0, 0)
+        view = seen[i].view[start:end]
+        if seen[i].kind is Kind.CHROME or 0 < len(view) < _LEAST_HEADLINE:
             continue
         if i not in scored or seen[i + 1].line.gap > _GAP:
             break
         nearer = min(
             STEP, max(0.0, setting.place(best) - setting.place(i))
         )  # one of two lines is farther, and no worse for it
-        is_kicker = is_body(view) or len(view) < _LEAST_PART * len(seen[best].view) or _has_few_words(seen, i, best)
+        is_kicker = (
+            is_body(view) or len(view) < _LEAST_PART * len(seen[best].view) or _has_few_words(view, seen[best].view)
+        )
         if scored[i] + nearer > scored[best] - _SUBTITLE and not is_kicker and setting.share(i) >= _LEAST_SAID:
             top = i
     return top
 
 
-def _has_few_words(seen: Sequence[Seen], i: int, below: int | None = None) -> bool:
-    """Return whether line i, of Latin script, is one or two words above three or more."""
-    other = seen[i + 1 if below is None else below].view
-    return is_latin(seen[i].view) and seen[i].view.count(" ") < _FEW_WORDS <= other.count(" ")
+def _has_few_words(view: str, below: str) -> bool:
+    """Return whether a line of Latin script is one or two words above three or more."""
+    return is_latin(view) and view.count(" ") < _FEW_WORDS <= below.count(" ")
 
 
 def _named(seen: Sequence[Seen], low: int, high: int) -> set[str]:
@@ -125,13 +134,18 @@ def _document_title(seen: Sequence[Seen], i: int) -> tuple[int, int]:
         and _goes_on(seen[first])
         and seen[first].line.gap == 0
         and _goes_on(seen[first - 1], top=True)
+        and (_ISSUER.search(seen[first - 1].view) or not _begins(seen[first].view))
     ):
         first -= 1
     lines = [seen[n].view for n in range(first, last + 1)]
-    is_one = (
-        last > first and _DOCUMENT.search(unpadded(lines[-1])) and any(v.startswith(("关于", "關於")) for v in lines)
-    )
+    kind = _DOCUMENT.search(unpadded(lines[-1]))
+    is_one = last > first and kind and (kind.start() == 0 or any(map(_begins, lines)))
     return (first, last) if is_one else (i, i)
+
+
+def _begins(view: str) -> bool:
+    """Return whether a title begins with this line, or its issuer stands in the line above."""
+    return view.startswith(("关于", "關於"))
 
 
 def unpadded(view: str) -> str:
@@ -141,7 +155,7 @@ def unpadded(view: str) -> str:
 
 def _goes_on(one: Seen, *, top: bool = False) -> bool:
     return (
-        one.kind is Kind.SHORT
+        (one.kind is Kind.SHORT or _DOCUMENT.match(unpadded(one.view)) is not None)
         and (top or one.line.gap == 0)
         and not one.dates
         and not ENDS_LIKE_PROSE.search(one.view)

@@ -53,6 +53,9 @@ TAIL = [
         ["Umweltministerium Nordufer", "Nr. 3 | 13.01.2022", TITLE, SUB],
         ["Küstenschutz", TITLE, SUB, "Veröffentlicht am 13. Januar 2022"],
         ["Presseaussendung vom 13.01.2022", TITLE],
+        ["Landeskorrespondenz", "Presseaussendung vom 13.01.2022", TITLE, SUB],
+        ["13.01.2022 | Ministerium für Umwelt und Küstenschutz", "Küstenschutz", TITLE],
+        [TITLE, "Veröffentlicht am Donnerstag, den 13. Januar 2022"],
     ],
     ids=lambda head: " / ".join(head)[:60],
 )

@@ -1,6 +1,7 @@
 import pytest
 
 from catalog.model.rule import RuleSet
+from catalog.text.candidates import headline_in
 from catalog.text.classify import classify
 from catalog.text.fold import fold_view
 from catalog.text.line_words import pieces
@@ -56,6 +57,8 @@ def test_the_headline_is_found_among_its_neighbours(head: list[str], rules: Rule
         "2024年青禾县秋粮测产公报",
         "青禾县举办秋粮测产观摩会（2024年第12期）",
         "青禾縣舉辦秋糧測產觀摩會",
+        "青禾县召开“不误农时、颗粒归仓”秋粮测产观摩会暨“种粮大户”交流会",
+        "县领导到田间参加秋粮测产观摩会，与种粮大户、农技人员一起看苗情",
     ],
 )
 def test_a_headline_of_any_shape_is_found(title: str, rules: RuleSet) -> None:
@@ -138,3 +141,27 @@ def test_a_headline_over_two_lines_is_known_by_the_index_table(cell: list[str], 
 
 def test_a_bar_of_sections_is_no_headline(rules: RuleSet) -> None:
     assert title_of(["晚报首页|青禾|国内|国际|体育|测产", TITLE, "——河湾村见闻", META, "", *BODY], rules) == TITLE
+
+
+@pytest.mark.parametrize("above", ["一键登录", "打造丰收之乡"])
+def test_what_stands_above_a_whole_title_of_a_document_is_no_part_of_it(above: str, rules: RuleSet) -> None:
+    title = "关于举办秋粮测产观摩会的通知"
+
+    assert joined_title([above, title, META, "", *BODY], rules) == title
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["青禾县农业农村局", "关于举办秋粮测产观摩会的", "通知"], ["青禾县秋粮测产工作", "领导小组办公室", "通 告"]],
+)
+def test_the_title_of_a_document_may_be_set_over_lines(lines: list[str], rules: RuleSet) -> None:
+    assert joined_title(["首页 > 公告", *lines, META, "", *BODY], rules) == "".join(lines)
+
+
+def test_a_label_may_give_the_headline(rules: RuleSet) -> None:
+    page = find_zones(
+        [classify(line, rules) for line in split_lines("\n".join(["来信标题：秋粮测产在哪里", META, *BODY]))]
+    )
+
+    assert page.title is not None
+    assert headline_in(page.seen[page.title.first]) == (5, 12)

@@ -208,7 +208,6 @@ def test_of_two_printings_that_differ_the_first_is_the_body(rules: RuleSet) -> N
     assert [p.code for p in parsed.problems] == ["body.copies_differ"]
 
 
-@pytest.mark.xfail(strict=True, reason="of a headline over three lines one is taken")
 def test_a_headline_over_three_lines_is_one_headline(rules: RuleSet) -> None:
     parsed = parse(rules, "首页 > 新闻", "青禾县农业农村局", "关于举办2024年秋粮测产观摩会的", "通 知", META, A, B, C)
 
