@@ -13,7 +13,7 @@ _DASHED = re.compile(r"[—–-]{2}")  # a subtitle
 _MENU = re.compile(r"(?:[\u3400-\u9fff]{2,7}[ |/·]){4,}[\u3400-\u9fff]{2,7}$")  # 学术期刊 科普期刊 系列图书 …
 _OF_FRAME = re.compile(  # help for those who cannot see the page, paths set with blanks, greetings, the document that is explained
     r"ここ(?:から|まで).{0,20}です|.{0,24}(?:を飛ばして|へ(?:移動|ジャンプ)|本文へ$)|(?:首页|首頁|ホーム|Home|Startseite)[ |/·]"
-    r"|(?:欢迎|歡迎)(?:访问|光临|您|訪問|光臨)|(?:关联|相关|原文|依据)(?:文件|政策|链接):"
+    r"|(?:欢迎|歡迎)(?:访问|光临|您|訪問|光臨)|(?:关联|相关|原文|依据)(?:文件|政策|链接|专题|报道):"
 )
 _NUMBER = re.compile(
     r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$"
