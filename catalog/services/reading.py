@@ -22,7 +22,10 @@ from catalog.text.parse import parse_capture
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 
-WINDOW = 32  # captures in flight a worker: enough to keep it busy, few enough to hold in memory
+Group = list[tuple[Question, Capture | None]]
+
+GROUP, GROUP_BYTES = 16, 512 * 1024  # captures, or bytes of them, that travel together: a journey costs like a page
+WINDOW = 16  # groups in flight a worker: enough for the time in which a batch is written, few enough to hold in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +62,38 @@ def parse_in_order(
 ) -> Iterator[tuple[Question, Answer | Failure | None]]:
     """Yield each question with its answer, in order; None for a question without a capture.
 
-    With one job all is done here. With more, questions are drawn ahead of the answers, but no more than WINDOW a job.
+    With one job all is done here. With more, questions are drawn ahead of the answers, but no more than WINDOW groups a
+    job.
     """
     if jobs <= 1:
         for question, capture in questions:
             yield question, None if capture is None else task.answer(capture, rules)
         return
     with _Workers(task, rules, jobs) as workers:
-        pending: deque[tuple[Question, Capture | None, Future[Answer | Failure] | None]] = deque()
-        for question, capture in questions:
-            pending.append((question, capture, workers.ask(capture) if capture else None))
+        pending: deque[tuple[Group[Question], Future[list[Answer | Failure]]]] = deque()
+        for group in _groups(questions):
+            pending.append((group, workers.ask(_captures(group))))
             if len(pending) >= WINDOW * jobs:
-                yield workers.wait(*pending.popleft())
+                yield from workers.wait(*pending.popleft())
         while pending:
-            yield workers.wait(*pending.popleft())
+            yield from workers.wait(*pending.popleft())
+
+
+def _groups(questions: Iterable[tuple[Question, Capture | None]]) -> Iterator[Group[Question]]:
+    group: Group[Question] = []
+    size_bytes = 0
+    for question, capture in questions:
+        group.append((question, capture))
+        size_bytes += len(capture.data) if capture else 0
+        if len(group) >= GROUP or size_bytes >= GROUP_BYTES:
+            yield group
+            group, size_bytes = [], 0
+    if group:
+        yield group
+
+
+def _captures(group: Group[Question]) -> list[Capture]:
+    return [capture for _, capture in group if capture is not None]
 
 
 class _Workers(Generic[Answer]):
@@ -88,37 +109,37 @@ class _Workers(Generic[Answer]):
     def __exit__(self, *_: object) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def ask(self, capture: Capture) -> "Future[Answer | Failure]":
-        """Return the promise of an answer."""
+    def ask(self, captures: list[Capture]) -> "Future[list[Answer | Failure]]":
+        """Return the promise of their answers."""
         try:
-            return self._submit(self._pool, capture)
+            return self._submit(self._pool, captures)
         except BrokenProcessPool:
             self._pool.shutdown(wait=False)
             self._pool = self._start(self._jobs)
-            return self._submit(self._pool, capture)
+            return self._submit(self._pool, captures)
 
     def wait(
-        self, question: Question, capture: Capture | None, future: "Future[Answer | Failure] | None"
-    ) -> tuple[Question, "Answer | Failure | None"]:
-        """Return the question with its answer, once it is there."""
-        if capture is None or future is None:
-            return question, None
+        self, group: Group[Question], future: "Future[list[Answer | Failure]]"
+    ) -> Iterator[tuple[Question, "Answer | Failure | None"]]:
+        """Yield the questions of a group with their answers, once these are there."""
         try:
-            return question, future.result()
+            answers = iter(future.result())
         except BrokenProcessPool:
-            return question, self._alone(capture)
+            answers = iter([self._alone(capture) for capture in _captures(group)])
+        for question, capture in group:
+            yield question, None if capture is None else next(answers)
 
     def _alone(self, capture: Capture) -> "Answer | Failure":
         """Ask again in a process of its own: a dying worker takes the innocent questions beside it along."""
         with self._start(1) as pool:
             try:
-                return self._submit(pool, capture).result()
+                return self._submit(pool, [capture]).result()[0]
             except BrokenProcessPool:
                 return Failure("capture.failed", "the process that parsed it died")
 
     @staticmethod
-    def _submit(pool: ProcessPoolExecutor, capture: Capture) -> "Future[Answer | Failure]":
-        return pool.submit(_answer, capture)
+    def _submit(pool: ProcessPoolExecutor, captures: list[Capture]) -> "Future[list[Answer | Failure]]":
+        return pool.submit(_answer, captures)
 
     def _start(self, jobs: int) -> ProcessPoolExecutor:
         # Not forked: a progress bar draws in a thread, and a forked child would inherit its locks.
@@ -142,6 +163,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _answer(capture: Capture) -> Any:  # noqa: ANN401 -- what the task's own function returns
+def _answer(captures: list[Capture]) -> list[Any]:
     task: Task[Any] = _at_work["task"]
-    return task.answer(capture, _at_work["rules"])
+    return [task.answer(capture, _at_work["rules"]) for capture in captures]
