@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.model.rule import RuleSet
-from catalog.text.classify import Kind
+from catalog.text.classify import MOST_REMEMBERED, Kind
 from catalog.text.segments import Page
 
 _FIRST, _TOP, _END = 6, 12, 4  # lines at both ends of a page in which a name alone is more than a link
@@ -42,6 +42,7 @@ class NameLines:
     def __init__(self, page: Page, rules: RuleSet) -> None:
         self.page = page
         self.words = rules.words
+        self.memo = rules.memo
         self.endings = tuple(rules.words["site_endings"])
         self.bodies = tuple(rules.words["site_bodies"])
         self.last_letters = {ending[-1] for ending in (*self.endings, *self.bodies)}  # most lines end with none
@@ -109,7 +110,13 @@ class NameLines:
             return name.endswith(self.bodies) and _NO_NAME.search(name) is None
         if self.is_eastern:
             return False  # the name in English beside the site's own
-        return self._is_made_of_words(name)
+        key = f"\nbody {name}"  # no line begins so; menus repeat from page to page
+        known: bool | None = self.memo.get(key)
+        if known is None:
+            known = self._is_made_of_words(name)
+            if len(self.memo) < MOST_REMEMBERED:
+                self.memo[key] = known
+        return known
 
     def _is_made_of_words(self, name: str) -> bool:
         """Return whether a name in Latin or Cyrillic letters is capitalised throughout and one of its words is a body's."""

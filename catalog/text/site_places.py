@@ -18,32 +18,33 @@ _NAME = r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·]{1,23}?"
 _WORDS = r"[^\W\d_][^|:<>,;()\u3400-\u9fff]{2,70}|[^\W\d_][\u3040-\u30ff\u3400-\u9fff・ー]{2,24}"
 _FEWEST = r"[^\W\d_][^|:<>,;()]{1,70}?"
 _YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
-# (place, weight, pattern); each place counts once for a name.
+# (place, weight, pattern, words without one of which a slow pattern finds nothing); each place counts once for a name.
 _FRAME = (
     ("rights", 1.5, re.compile(
         rf"(?:[Cc]opyright|COPYRIGHT|©|\([Cc]\)|版[权權]所有)(?: |{_YEARS}|[Cc]opyright|©|\([Cc]\)|\?|:|by\b|The\b|,|\.|@)* ?"
-        r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| [-–—] | ?(?:[Aa]ll [Rr]ights|未经|不得|禁止|严禁|违者|技术支持|网站标识|备案|地址|电话|联系|主办|承办|建议|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)")),
-    ("rights", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有")),
-    ("rights", 1.5, re.compile(r"^(?P<name>[\u3400-\u9fff](?: [\u3400-\u9fff]){1,12}) 版 [权權] 所 有")),
-    ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])")),
-    ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About |加入|联系|手机|下载|打开|关注)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:客户端|App|APP|官方.{2}|公众号|查看更多|看更多)?(?:,.{0,10})?(?: ?\||$)")),
-    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注| ?App| ?APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$")),
-    ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡?本?网?注明?有?[“\"]?(?:来源:)?|来自|来源于|返回)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台|[”\"]|[,。]?查看更多)")),
-    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST}) ?www\.[a-z0-9.-]+$")),
-    ("photo", 0.6, re.compile(r"^(?:Fotos?|Bild(?:er|rechte)?|Photos?|Image|Cr[ée]dits?)(?: credit)?: ?©? ?(?P<name>[A-ZÄÖÜ][^:,;()\d]{4,60})$")),
-    ("notice", 0.8, re.compile(r"^(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:版权与免责声明|的?版权声明|免责声明|发布此|所刊载|,?未经(?:正式|书面)?(?:授权|许可))")),
-    ("notice", 0.8, re.compile(r"[,。](?P<name>[\u3400-\u9fffA-Za-z0-9]{2,10}?)(?:平台)?仅提供信息")),
-    ("greeting", 1.7, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$")),
-    ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$")),
-    ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|(?:公式)?(?:ホームページ|サイト|ウェブサイト)|トップページ|トップ|ホーム|홈페이지|누리집|ロゴ)(?: \(.*\))?$")),
-    ("logo", 1.3, re.compile(rf"^(?:Официальный сайт|Сайт|Internetportal (?:der|von)|Offizielle (?:Website|Webseite|Seite) (?:der|von)|(?:The )?[Oo]fficial (?:web ?site|site|portal) of(?: the)?|Site officiel d[eu](?: la)?|Sitio oficial del?) (?P<name>(?:{_WORDS}))$")),
-    ("worn", 0.9, re.compile(r"^Startseite (?P<name>[A-ZÄÖÜ]\w+(?: \w+){1,6})$")),
-    ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$")),
-    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon|social media)| Newsletter| website)$")),
+        r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| [-–—] | ?(?:[Aa]ll [Rr]ights|未经|不得|禁止|严禁|违者|技术支持|网站标识|备案|地址|电话|联系|主办|承办|建议|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)"), ()),
+    ("rights", 1.5, re.compile(r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?版[权權]所有"), ("版",)),
+    ("rights", 1.5, re.compile(r"^(?P<name>[\u3400-\u9fff](?: [\u3400-\u9fff]){1,12}) 版 [权權] 所 有"), ()),
+    ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])"), ("首",)),
+    ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About |加入|联系|手机|下载|打开|关注)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:客户端|App|APP|官方.{2}|公众号|查看更多|看更多)?(?:,.{0,10})?(?: ?\||$)"), ()),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注| ?App| ?APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$"), ()),
+    ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡?本?网?注明?有?[“\"]?(?:来源:)?|来自|来源于|返回)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台|[”\"]|[,。]?查看更多)"), ()),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST}) ?www\.[a-z0-9.-]+$"), ("www.",)),
+    ("photo", 0.6, re.compile(r"^(?:Fotos?|Bild(?:er|rechte)?|Photos?|Image|Cr[ée]dits?)(?: credit)?: ?©? ?(?P<name>[A-ZÄÖÜ][^:,;()\d]{4,60})$"), ()),
+    ("notice", 0.8, re.compile(r"^(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:版权与免责声明|的?版权声明|免责声明|发布此|所刊载|,?未经(?:正式|书面)?(?:授权|许可))"), ()),
+    ("notice", 0.8, re.compile(r"[,。](?P<name>[\u3400-\u9fffA-Za-z0-9]{2,10}?)(?:平台)?仅提供信息"), ()),
+    ("greeting", 1.7, re.compile(r"^欢迎(?:访问|光临|来到|您?浏览) ?(?P<name>[\u3400-\u9fff]{3,24}?)[!。]?$"), ()),
+    ("logo", 1.3, re.compile(rf"^(?:Logo(?: (?:von|der|of|du|de la))?|(?:Link )?[Zz]ur Startseite(?: (?:von|der))?|Go to (?:the )?home ?page|Home ?page of) ?[:|–-]? ?(?P<name>(?:{_WORDS}))$"), ()),
+    ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|(?:公式)?(?:ホームページ|サイト|ウェブサイト)|トップページ|トップ|ホーム|홈페이지|누리집|ロゴ)(?: \(.*\))?$"), ("Logo", "tartseite", "ome", "ホーム", "トップ", "サイト", "홈페이지", "누리집", "ロゴ")),
+    ("logo", 1.3, re.compile(rf"^(?:Официальный сайт|Сайт|Internetportal (?:der|von)|Offizielle (?:Website|Webseite|Seite) (?:der|von)|(?:The )?[Oo]fficial (?:web ?site|site|portal) of(?: the)?|Site officiel d[eu](?: la)?|Sitio oficial del?) (?P<name>(?:{_WORDS}))$"), ()),
+    ("worn", 0.9, re.compile(r"^Startseite (?P<name>[A-ZÄÖÜ]\w+(?: \w+){1,6})$"), ()),
+    ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$"), ()),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon|social media)| Newsletter| website)$"), (" on ", " auf ", " bei ", " sur ", "について", "Newsletter", "website")),
 )  # fmt: skip
-_Finder = tuple[str, float, Callable[[str], re.Match[str] | None]]
+_Finder = tuple[str, float, Callable[[str], re.Match[str] | None], tuple[str, ...]]
 _ALL: tuple[_Finder, ...] = tuple(  # a search for a line's start would go on behind it in vain
-    (place, weight, pattern.match if pattern.pattern[0] == "^" else pattern.search) for place, weight, pattern in _FRAME
+    (place, weight, pattern.match if pattern.pattern[0] == "^" else pattern.search, words)
+    for place, weight, pattern, words in _FRAME
 )
 _ABOVE = tuple(finder for finder in _ALL if finder[0] != "rights")
 _NOTICES = tuple(finder for finder in _ALL if finder[0] == "notice")
@@ -158,7 +159,9 @@ def _brands_in(text: str, rules: RuleSet) -> set[str]:
 
 
 def _in_line(one: Seen, n: int, text: str, finders: Sequence[_Finder], pictures: Set[str]) -> Iterator[Vote]:
-    for place, usual, find in finders:
+    for place, usual, find, words in finders:
+        if words and not any(word in one.view for word in words):
+            continue
         m = find(one.view)
         if m:
             weight = LEAST if place == "home" and n < _TOP else usual

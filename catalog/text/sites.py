@@ -61,7 +61,8 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     stated = {v.name for v in votes if v.place not in _OTHERS}
     strong = {v.name for v in votes if v.place in ("rights", "crumb", "host")}
     endings = Endings.of(sheet.rules)
-    scores = {name: score(name, votes, endings, chinese=chinese) for name in names}
+    by_weight = sorted(votes, key=lambda v: v.weight)
+    scores = {name: score(name, by_weight, endings, chinese=chinese) for name in names}
     for name in stated:
         if not any(name in other and name != other for other in strong):  # 工程 is a piece of a name, not a stem
             scores[name] += _stem(name, frame)
@@ -126,13 +127,17 @@ def _stem(name: str, frame: set[str]) -> float:
 
 
 def score(name: str, votes: Sequence[Vote], endings: Endings, *, chinese: bool) -> float:
-    """Return what all votes for a name weigh, those for longer and shorter forms of it by half."""
-    own = {v.place: v.weight for v in sorted(votes, key=lambda v: v.weight) if v.name == name}
+    """Return what all votes for a name weigh, those for longer and shorter forms of it by half. Votes come lightest first."""
+    own: dict[str, float] = {}
+    inside: dict[str, float] = {}
+    for vote in votes:  # the weightiest of each place is the last
+        if vote.name == name:
+            own[vote.place] = vote.weight
+        elif (vote.name in name or name in vote.name) and _are_kin(vote.name, name):
+            inside[vote.place] = vote.weight
     if own.keys() <= _OTHERS:  # reprinted from there, and so said again and again
         own.pop("source", None)
-    kin = [v for v in votes if v.name != name and _are_kin(v.name, name)]
-    inside = {v.place: v.weight for v in kin if v.place not in own}
-    total = sum(own.values()) + 0.5 * sum(inside.values())
+    total = sum(own.values()) + 0.5 * sum(weight for place, weight in inside.items() if place not in own)
     if name.lower().endswith(endings.owners):
         total -= _OWNER
     if name.endswith(endings.departments) or name.lower().startswith(endings.department_heads):
