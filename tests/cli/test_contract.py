@@ -72,6 +72,8 @@ CASES = [
     Case("queries --save spring 春耕", "catalog.queries/1", is_table=False),
     Case("report", "catalog.reports/1", ends={4: f"report --by-source {NO_MATCH}"}),
     Case("report --by-source", "catalog.report/1"),
+    Case("report --by-source --by-year", "catalog.report/1"),
+    Case("report completeness", "catalog.report/1"),
     Case("dedupe", "catalog.repeated/1", ends={4: f"dedupe {NO_MATCH}"}),
     Case("dedupe --again", "catalog.dedupe/1", is_table=False, ends={4: f"dedupe --join 1 {NO_ID} -y"}),
     Case("dedupe --split 1 3 -y", "catalog.dedupe/1", is_table=False),
