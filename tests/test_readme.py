@@ -85,6 +85,38 @@ def _read_all(screen: FileIO) -> str:
     return b"".join(pieces).decode("utf-8").replace("\r\n", "\n")
 
 
+EXAMPLES: list[str] = re.findall(r"^```sh\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with what the examples speak of, and a catalogue of the samples."""
+    folder = tmp_path_factory.mktemp("clone")
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    shutil.copytree(ROOT / "db", folder / "db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        main(["ingest", "samples", "--manifest", "samples/manifest.csv", "--quiet"])
+    return folder
+
+
+@pytest.mark.parametrize("block", [block for block in EXAMPLES if "venv" not in block], ids=lambda block: block[:60])
+def test_an_example_runs_as_printed(block: str, clone: Path) -> None:
+    """Each line of it: the two that set up a clone are those that .ci/run begins with."""
+    for program in ("sqlite3", "jq"):
+        if f"{program} " in block and not shutil.which(program):
+            pytest.skip(f"there is no {program} here")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    for line in (line for line in block.splitlines() if not line.startswith("#")):
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", line], cwd=clone, env={**os.environ, "PATH": path}, check=False,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True,
+        )  # fmt: skip
+
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+        assert done.stdout or ">" in line
+
+
 def _table(heading: str) -> list[tuple[str, str]]:
     """Return the rows of the first table under a heading: the first cell and the rest of the row, without the head."""
     section = README.read_text("utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
