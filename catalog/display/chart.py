@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from catalog.display.formats import read_series
+from catalog.display.labels import label_rows
 from catalog.errors import ExtraMissing, UsageError
 from catalog.export.plain_text import spell_controls
-from catalog.model.table import Cell, Chart, ChartKind, Table
+from catalog.model.table import Chart, ChartKind, Table
 
 if TYPE_CHECKING:
     import altair as alt
@@ -95,15 +96,9 @@ def _draw_series(labels: Sequence[str], series: Sequence[list[float | None]]) ->
 
 def _labels(table: Table, chart: Chart) -> list[str]:
     """Return a label for each of the rows that are drawn, none of them twice: Altair would lay one over the other."""
-    rows = list(zip(*(table.column(name) for name in chart.labels), strict=True))
     met: Counter[str] = Counter()
     labels = []
-    for row in rows if chart.kind is ChartKind.TIME else rows[:MOST_ROWS]:
-        label = " · ".join(_shown(cell) for cell in row)
+    for label in map(spell_controls, label_rows(table, chart)[: None if chart.kind is ChartKind.TIME else MOST_ROWS]):
         met[label] += 1
         labels.append(label if met[label] == 1 else f"{label} ({met[label]})")
     return labels
-
-
-def _shown(cell: Cell) -> str:
-    return "—" if cell is None else spell_controls(str(cell))

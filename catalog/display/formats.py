@@ -26,7 +26,7 @@ def write_tsv(table: Table, out: TextIO) -> None:
 def write_csv(table: Table, out: TextIO) -> None:
     """Write the rows as RFC 4180 CSV; steering characters other than line ends and tabs are spelt out."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.name for column in table.columns])
+    writer.writerow([csv_cell(column.name) for column in table.columns])  # a name may be a value: of a grouping
     writer.writerows([[csv_cell(cell) for cell in row] for row in table.rows])
 
 

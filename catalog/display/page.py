@@ -6,6 +6,7 @@ from typing import TextIO
 
 from catalog.display.bars import draw_sparkline
 from catalog.display.formats import html_text, read_series
+from catalog.display.labels import NONE
 from catalog.display.screen import counted
 from catalog.display.svg import draw_svg
 from catalog.model.table import Cell, Column, Subject, Table
@@ -45,7 +46,8 @@ tbody tr:nth-child(even) { background: var(--stripe); }
 .none { color: var(--soft); }
 .notes { color: var(--soft); font-size: .87rem; max-width: 48rem; margin-top: 1.5rem; }
 @media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } thead { display: table-header-group; }
-  tr, figure { break-inside: avoid; } .wide { overflow: visible; } table { font-size: 8.5pt; }
+  tr, figure { break-inside: avoid; } svg { width: auto; max-width: 100%; max-height: 215mm; }
+  .wide { overflow: visible; } table { font-size: 8.5pt; }
   rect, circle { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 @media print and (prefers-color-scheme: dark) { :root { --paper: #fff; --ink: #000; --soft: #555; --rule: #bbb;
   --stripe: #fff; --part5: #c9ccd1; } }
@@ -96,9 +98,9 @@ def _table(table: Table) -> Iterator[str]:
 def _cell(cell: Cell, column: Column) -> str:
     style = "n" if column.is_number else "w" if column.is_whole or column.is_series else "text"
     if cell is None:
-        return f'<td class="{style} none">—</td>'
+        return f'<td class="{style} none">{NONE}</td>'
     if column.is_series:
-        figures = ", ".join("—" if value is None else f"{value:g}" for value in read_series(cell))
+        figures = ", ".join(NONE if value is None else f"{value:g}" for value in read_series(cell))
         return f'<td class="{style}" title="{html_text(figures)}">{draw_sparkline(read_series(cell))}</td>'
     time = DATE_AND_TIME.fullmatch(str(cell)) if column.is_whole else None
     if time:

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from catalog.display.bars import number_of
 from catalog.display.formats import html_text, read_series
-from catalog.model.table import Cell, Chart, ChartKind, Table
+from catalog.display.labels import NONE, label_rows
+from catalog.model.table import Chart, ChartKind, Table
 
 WIDTH = 760
-NONE = "—"
 UNKNOWN = 5  # the colour of what has no value: grey
 LETTER = 13  # height of the letters
 LINE = 22  # from one bar to the next
 LABELS = 250  # most of the width that labels take
-MOST_BARS = 60  # the table has the others
+MOST_BARS = {ChartKind.BARS: 30, ChartKind.PARTS: 60}  # a catalogue has some sixty fields; the table has all rows
 MOST_LINES = 12
 PLOT = 220  # height of what is drawn upright
 Number = float | None
@@ -32,7 +32,7 @@ def draw_svg(table: Table) -> str:
     figures = [list(map(number_of, table.column(name))) for name in chart.values]
     if not any(value for column in figures for value in column):
         return ""
-    labels = _labels(table, chart)
+    labels = label_rows(table, chart)
     if chart.kind is ChartKind.TIME:
         return _time(labels, figures[0], chart.values[0])
     return _bars(labels, figures, chart)
@@ -40,7 +40,7 @@ def draw_svg(table: Table) -> str:
 
 def _bars(labels: Sequence[str], figures: Sequence[Sequence[Number]], chart: Chart) -> str:
     """Return horizontal bars, each of one part or of several."""
-    rows = list(zip(labels, zip(*figures, strict=True), strict=True))[:MOST_BARS]
+    rows = list(zip(labels, zip(*figures, strict=True), strict=True))[: MOST_BARS[chart.kind]]
     sums = [sum(value or 0 for value in values) for _, values in rows]
     most = max(sums) or 1
     left = min(LABELS, max(_width(label) for label, _ in rows)) + 10
@@ -100,7 +100,7 @@ def _round_up(value: float) -> float:
 def _lines(table: Table, chart: Chart) -> str:
     """Return a small line for each row, from its lowest to its highest figure; broken where nothing is known."""
     series = [read_series(cell) for cell in table.column(chart.values[0])]
-    rows = [row for row in zip(_labels(table, chart), series, strict=True) if any(v is not None for v in row[1])]
+    rows = [row for row in zip(label_rows(table, chart), series, strict=True) if any(v is not None for v in row[1])]
     shown = rows[:MOST_LINES]
     if not shown:
         return ""
@@ -149,17 +149,6 @@ def _stretch(points: Sequence[Point]) -> str:
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle class="part1" cx="{x:.1f}" cy="{y:.1f}" r="2.5"/>' for x, y in points)
     return f'<polyline class="line" points="{path}"/>{dots}'
-
-
-def _labels(table: Table, chart: Chart) -> list[str]:
-    rows = zip(*(table.column(name) for name in chart.labels), strict=True)
-    return [" · ".join(NONE if cell is None else str(cell) for cell in _without_empty_end(row)) for row in rows]
-
-
-def _without_empty_end(row: Sequence[Cell]) -> Sequence[Cell]:
-    """Return the cells up to the last that says something, one at least."""
-    known = [at for at, cell in enumerate(row) if cell is not None]
-    return row[: known[-1] + 1] if known else row[:1]
 
 
 def _legend(chart: Chart) -> Iterator[str]:

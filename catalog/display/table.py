@@ -153,18 +153,22 @@ def _show_grid(table: Table, shown: list[list[str]], console: "Console", fit: _F
     if bars:
         grid.add_column("", no_wrap=True)
     for at, row in enumerate(shown):
-        cells = [Folded("\n".join(_lines_of(cell, layout))) for cell in row]
+        cells = [
+            Folded("\n".join(_lines_of(cell, layout)), marked=column.is_marked)
+            for cell, column in zip(row, table.columns, strict=True)
+        ]
         grid.add_row(*cells, *([Text(bars[at], style="cyan")] if bars else []))
     console.print(grid)
 
 
 def _head_lines(column: Column, layout: _Layout) -> list[str]:
     """Return the lines of a head; one that is a value (of a grouping) is folded as Chinese is."""
-    if layout.heads and not column.name.isascii():
+    name = one_line(column.name)
+    if layout.heads and not name.isascii():
         from catalog.display.fold import fold_text
 
-        return fold_text(one_line(column.name), 12 if layout.heads == 1 else 8)
-    lines = re.findall(r"[^_]*_|[^_]+", column.name) if layout.heads else [column.name]
+        return fold_text(name, 12 if layout.heads == 1 else 8)
+    lines = re.findall(r"[^_]*_|[^_]+", name) if layout.heads else [name]
     return [part for line in lines for part in (_hyphenated(line) if layout.heads > 1 else [line])]
 
 
@@ -190,7 +194,7 @@ def _show_blocks(table: Table, shown: list[list[str]], console: "Console") -> No
     for row in shown:
         for column, cell in zip(table.columns, row, strict=True):
             if cell != NOTHING:
-                lines = fold_text(f"{column.name}: {cell}", console.width - 2)
+                lines = fold_text(f"{one_line(column.name)}: {cell}", console.width - 2)
                 console.print(Text("\n  ".join(lines)))
         console.print()
 

@@ -73,7 +73,14 @@ def report(store: Store, asked: Asked, wanted: Selection | None, wish: Wish) -> 
         table = _group(store, asked.reports, bound, wish)
     else:
         table = _draw(run_report(store, first, bound, Limits(wish.seconds)), wish.figure)
-    return table, read_subject(store, " ".join(asked.query), None if ids is None else len(ids))
+    return table, read_subject(store, _said(wanted), None if ids is None else len(ids))
+
+
+def _said(wanted: Selection | None) -> str:
+    """Return the query as a page tells it; of ids that came in only that they did."""
+    if wanted is None:
+        return ""
+    return " ".join([wanted.query, "(ids that were given)"]).strip() if wanted.ids else wanted.query
 
 
 def _group(store: Store, groupings: tuple[Report, ...], bound: Bound, wish: Wish) -> Table:

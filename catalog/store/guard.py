@@ -74,9 +74,11 @@ def _stopped_after(connection: sqlite3.Connection, seconds: float, blame: str) -
     try:
         yield
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-            raise ReportStopped(f"{blame}: stopped after {seconds:g} s; --timeout gives it more") from error
-        raise
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        if time.monotonic() <= deadline:  # Ctrl-C came while the handler ran, and Python gives SQLite no exceptions
+            raise KeyboardInterrupt from error
+        raise ReportStopped(f"{blame}: stopped after {seconds:g} s; --timeout gives it more") from error
     finally:
         connection.set_progress_handler(None, 0)
 

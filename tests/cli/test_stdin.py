@@ -37,6 +37,16 @@ def test_a_list_is_narrowed_to_the_ids_on_stdin(run: Run, filled: Path, piped: C
     assert run("list", "-", "--ids", "--db", filled).out == "2\n1\n"
 
 
+def test_a_report_is_narrowed_to_the_ids_on_stdin(run: Run, filled: Path, piped: Callable[[str], None]) -> None:
+    piped("1\n2\n")
+    rows = run("report", "--by-year", "-", "--db", filled).rows
+    piped("1\n2\n")
+    page = run("report", "editors", "-", "--format", "html", "--db", filled).out
+
+    assert [(row["year"], row["records"]) for row in rows] == [("2024", "2")]
+    assert "2 records that match <b>(ids that were given)</b>" in page
+
+
 def test_export_and_tag_take_ids_too(run: Run, own: Path, piped: Callable[[str], None]) -> None:
     piped("2\n")
     exported = run("export", "-", "--db", own)

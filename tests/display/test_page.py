@@ -106,14 +106,14 @@ def test_a_report_without_rows_is_a_page() -> None:
 
 def test_long_labels_are_cut_in_the_chart_alone_and_many_rows_are_counted() -> None:
     long = "长" * 60
-    rows = tuple((long + str(n), n + 1) for n in range(MOST_BARS + 7))
+    rows = tuple((long + str(n), n + 1) for n in range(MOST_BARS[ChartKind.BARS] + 7))
     table = Table("", COLUMNS[:2], rows, chart=CHARTS[0])
     drawing = draw_svg(table)
 
     assert "…</text>" in drawing
     assert f"<title>{long}0</title>" in drawing
     assert "and 7 more in the table" in drawing
-    assert page_of(table).count(f">{long}") > MOST_BARS
+    assert page_of(table).count(f">{long}") > MOST_BARS[ChartKind.BARS]
 
 
 def test_nothing_but_unknown_figures_is_not_drawn() -> None:

@@ -80,6 +80,25 @@ def test_a_terminal_cuts_no_id_no_date_and_no_title(width: int, monkeypatch: pyt
     assert all(character in shown for character in TITLE)
 
 
+STEERED = Table(
+    "", (Column("source"), Column(HOSTILE, is_number=True), Column("\x1b[31m=1+1", is_number=True)), (("云陵社", 1, 2),)
+)
+
+
+@pytest.mark.parametrize("width", [20, 50, 80, 200])
+def test_a_value_that_heads_a_column_steers_no_screen(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = "\n".join(without_style(_shown(STEERED, width, monkeypatch)))
+
+    assert not set(shown) & set("\x1b\u202e\x9b")
+    assert "=1+1" in shown
+
+
+def test_a_value_that_heads_a_column_is_no_formula_in_csv() -> None:
+    table = Table("", (Column("source"), Column("=1+1", is_number=True)), (("云陵社", 1),))
+
+    assert "'=1+1" in as_text(table, TableFormat.CSV).splitlines()[0]
+
+
 WIDE = Table(
     "",
     (Column("id", is_number=True), Column("captured_at", is_whole=True), Column("captured_at_basis"), Column("title"),

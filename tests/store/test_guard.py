@@ -1,3 +1,4 @@
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_a_report_that_does_not_end_is_stopped(store: Store) -> None:
 def test_a_report_of_too_many_rows_is_stopped(store: Store) -> None:
     with pytest.raises(ReportStopped, match="more than 100 rows"):
         read(store, ENDLESS.format("i"), Limits(rows=100))
+
+
+def test_a_person_can_stop_a_report(store: Store) -> None:
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        with pytest.raises(KeyboardInterrupt):
+            read(store, ENDLESS.format("count(*)"), Limits(seconds=20))
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_afterwards_the_connection_is_as_it_was(store: Store) -> None:
