@@ -5,14 +5,17 @@ from typing import Annotated, TextIO
 
 import typer
 
-from catalog.cli.candidates import complete_export
-from catalog.cli.options import DbOption, QueryArgument, QuietOption
+from catalog.cli.candidates import complete_export, complete_query
+from catalog.cli.options import DbOption, QuietOption
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
 
 
 def export(
-    query: QueryArgument = None,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID|QUERY", help="Ids (- for stdin), or a query [all].", autocompletion=complete_query),
+    ] = None,
     to: Annotated[
         str,
         typer.Option(
@@ -33,18 +36,19 @@ def export(
     \b
     Examples:
       catalog export --to jsonl -o records.jsonl
+      catalog export 7 12
       catalog export --to csv published:2020 > 2020.csv
       catalog list missing:source --ids | catalog export - -o unsourced.jsonl
       catalog export --to dump | sha256sum        equal for equal catalogues
     """
-    from catalog.cli.selection import read_query
+    from catalog.cli.selection import read_ids_or_query, read_query
     from catalog.cli.session import open_to_read
     from catalog.display.screen import counted, say
     from catalog.services.export import export_records
     from catalog.services.find import match
 
     settings = read_settings({"db": db, "quiet": quiet})
-    wanted = read_query(query or ())
+    wanted = read_ids_or_query(query) if query else read_query(())
     if to == "dump" and query:
         raise UsageError("a dump is of the whole catalogue: leave the query out, or export --to jsonl")
     with open_to_read(settings) as store:

@@ -54,6 +54,7 @@ def test_export_and_tag_take_ids_too(run: Run, own: Path, piped: Callable[[str],
     tagged = run("tag", "-", "+要闻", "-y", "--db", own)
 
     assert len(exported.out.splitlines()) == 1
+    assert run("export", "2", "1", "--db", own).out.splitlines()[0] == exported.out.rstrip("\n")
     assert tagged.status == 0
     assert run("list", "tag:要闻", "--ids", "--db", own).out == "2\n"
 
