@@ -122,28 +122,34 @@ def score(found: set[Pair], truth: set[Pair], texts: list[str]) -> tuple[float, 
 
 def report_contestant(name: str, corpus: Path) -> None:
     """Run one contestant over the corpus and report the pairs it finds."""
+    if name == "catalog":
+        _run_catalog(corpus)
+        return
     texts = [line.rstrip("\n") for line in corpus.open(encoding="utf-8")]
-    if name.startswith("catalog"):
-        _run_catalog(corpus.parent, texts, name)
+    if name == "catalog-pure":
+        _run_pure(texts)
     elif name == "rensa":
         _run_rensa(texts)
     else:
         _run_datasketch(texts)
 
 
-def _run_catalog(place: Path, texts: list[str], name: str) -> None:
+def _run_pure(texts: list[str]) -> None:
+    from catalog.services.near import look_for_near
+
+    report(lambda: [list(pair) for pair, _ in look_for_near(range(len(texts)), texts.__getitem__, THRESHOLD)])
+
+
+def _run_catalog(corpus: Path) -> None:
+    """Compare bodies that stand in a catalogue file; their texts are read when they are asked for."""
     from catalog.services import near
     from catalog.store.open import open_writer
 
-    if name == "catalog-pure":
-        report(lambda: [list(pair) for pair, _ in near.look_for_near(range(len(texts)), texts.__getitem__, THRESHOLD)])
-        return
-    db = place / f"{name}.db"
-    with open_writer(db, create=True) as store:
-        with store.transaction() as connection:
+    with open_writer(corpus.parent / "catalog.db", create=True) as store:
+        with store.transaction() as connection, corpus.open(encoding="utf-8") as texts:
             connection.executemany(
                 "INSERT INTO bodies (id, sha256, text, characters, text_from) VALUES (?, ?, ?, 0, '')",
-                ((n, f"{n:064x}", text) for n, text in enumerate(texts, 1)),
+                ((n, f"{n:064x}", text.rstrip("\n")) for n, text in enumerate(texts, 1)),
             )
 
         def work() -> Any:  # noqa: ANN401 -- JSON

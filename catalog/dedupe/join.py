@@ -76,11 +76,13 @@ def by_family(pairs: Sequence[Pair]) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (find(pair[0]), pair))
 
 
-def sorted_rows(keys: Mapping[int, Keys]) -> list[tuple[int, int]]:
-    """Return (key, id) for each key of each body, in the order of keys: the order in which they are stored."""
+def sorted_rows(keys: Mapping[int, Keys]) -> Iterator[tuple[int, int]]:
+    """Yield (key, id) for each key of each body, in the order of keys: the order in which they are stored."""
     if not keys:
-        return []
+        return
     flat: NDArray[np.int64] = np.concatenate(list(keys.values()))
     owners = np.repeat(np.array(list(keys), np.int64), [len(one) for one in keys.values()])
     order = np.lexsort((owners, flat))
-    return list(zip(flat[order].tolist(), owners[order].tolist(), strict=True))
+    for at in range(0, len(order), BLOCK):
+        block = order[at : at + BLOCK]
+        yield from zip(flat[block].tolist(), owners[block].tolist(), strict=True)

@@ -25,7 +25,7 @@ from catalog.services.rehearsal import Rehearsal
 from catalog.sources.folder import OtherFile, read_file, size_bytes_of
 from catalog.store.index import tidy
 from catalog.store.journal import ChangeSet, Plain
-from catalog.store.links import has_uncompared
+from catalog.store.links import has_uncompared, last_compared
 from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.rows import CaptureRows, rows_of
 from catalog.store.save import find_capture
@@ -39,7 +39,6 @@ COUNTS = (
 )  # fmt: skip
 BATCH_BYTES = 32 * 1024 * 1024  # a batch of large captures ends early, to be held in memory
 USUAL_BYTES = 20_000  # that a page takes in a compressed archive: the median of the learning set
-COMPARED_AT_ONCE = 5_000  # new bodies that are compared with all others in one transaction: a few seconds
 WORTH_A_WORKER = 200  # captures below which starting a process takes longer than it saves
 
 Answered = tuple[Meeting, CaptureRows | Failure | None]
@@ -83,7 +82,7 @@ class Run:
         try:
             for batch in self._batches(store):
                 self._write(store, batch, change, settings)
-                if len(self._prints) >= COMPARED_AT_ONCE:
+                if self._prints and len(self._prints) >= self._n_at_once(store):
                     self._compare(store)
             self._compare(store)
         except BaseException:
@@ -143,6 +142,12 @@ class Run:
                 tidy(connection, found["compared"])
             self.tally.counts.update(near=found["near"], contained=found["contained"])
         self._prints.clear()
+
+    def _n_at_once(self, store: Store) -> int:
+        """Return how many new bodies are worth a comparison with all others."""
+        from catalog.services.near import chunk_size  # loads NumPy
+
+        return chunk_size(last_compared(store.connection))
 
     def _batches(self, store: Store | None) -> Iterator[list[Answered]]:
         """Yield the answered inputs in order, as many at a time as go into one transaction."""

@@ -7,6 +7,7 @@ them: a pair is linked if it is near, whichever of the two came first. Loads Num
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -23,8 +24,11 @@ from catalog.store import links as kept
 from catalog.store.links import FingerprintRow, Keyed, Link
 from catalog.text.fold import fold_body
 
-CHUNK = 5_000  # bodies compared in one transaction: some 10 MB of sketches and samples
-SLICE = 500  # bodies whose candidates are looked up at once
+# Bodies compared in one transaction, some 2 KB each while it lasts. A chunk reads and writes nearly every page of the
+# tables of keys, so it grows with them.
+CHUNK, LARGEST_CHUNK = 5_000, 20_000
+SHARE = 8  # a chunk is this part of what is there already
+SLICE = 2_500  # bodies whose candidates are looked up at once
 
 Prints = Mapping[str, Fingerprint]  # by the SHA-256 of the body, as far as they were made where the page was parsed
 
@@ -34,12 +38,18 @@ def print_of(text: str) -> Fingerprint:
     return fingerprint(fold_body(text))
 
 
-def compare_new(connection: sqlite3.Connection, prints: Prints, limit: int = CHUNK) -> Counter[str] | None:
+def chunk_size(n_compared: int) -> int:
+    """Return how many bodies are to be compared at once with so many others."""
+    return max(CHUNK, min(LARGEST_CHUNK, n_compared // SHARE))
+
+
+def compare_new(connection: sqlite3.Connection, prints: Prints, limit: int | None = None) -> Counter[str] | None:
     """Compare the next bodies that were not compared yet, write links and groups; None if there were none.
 
     Inside the caller's transaction. Counts: `compared`, `near`, `contained`.
     """
-    bodies = kept.find_uncompared(connection, kept.last_compared(connection), limit)
+    last = kept.last_compared(connection)
+    bodies = kept.find_uncompared(connection, last, limit or chunk_size(last))
     if not bodies:
         return None
     chunk = _Chunk(connection, bodies, kept.read_threshold(connection, THRESHOLD))
@@ -155,9 +165,8 @@ class _Chunk:
         """Yield blocks of pairs of ids that share a band."""
         if self.first > 1:
             for asked in self._slices(self.bands):
-                if found := kept.find_by_bands(self.connection, asked):
-                    pairs = np.array(found, np.int64)
-                    yield ordered(pairs[:, 0], pairs[:, 1])
+                pairs = np.fromiter(chain.from_iterable(kept.find_by_bands(self.connection, asked)), np.int64)
+                yield ordered(pairs[::2], pairs[1::2])
         self._keep("bands", self.bands)
         ids = np.array(list(self.bands), np.int64)
         if len(ids):
@@ -207,7 +216,7 @@ class _Chunk:
     def _slices(self, keys: Mapping[int, Keys]) -> Iterator[list[tuple[int, int]]]:
         ids = list(keys)
         for at in range(0, len(ids), SLICE):
-            yield sorted_rows({id: keys[id] for id in ids[at : at + SLICE]})
+            yield list(sorted_rows({id: keys[id] for id in ids[at : at + SLICE]}))
 
     def _load(self, ids: Iterable[int]) -> None:
         missing = [id for id in ids if id not in self.rows]

@@ -6,7 +6,7 @@ first. Everything here but verdicts and the threshold follows from the bodies.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,11 +103,11 @@ def save_keys(connection: sqlite3.Connection, table: Keyed, rows: Iterable[tuple
     connection.executemany(sql, rows)
 
 
-def find_by_bands(connection: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return (body that asked, body found) for each band (key, body id) that a body has too; quick if sorted."""
+def find_by_bands(connection: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield (body that asked, body found) for each band (key, body id) that a body has too; quick if sorted."""
     _ask(connection, asked)
     sql = "SELECT a.body_id, k.body_id FROM temp.asked AS a CROSS JOIN bands AS k ON k.key = a.key"
-    return [(row[0], row[1]) for row in connection.execute(sql)]
+    yield from map(tuple, connection.execute(sql))
 
 
 def ask_for_excerpts(connection: sqlite3.Connection, pieces: Rows) -> None:
@@ -123,15 +123,12 @@ def find_popular(connection: sqlite3.Connection, keys: Rows, most: int) -> list[
 
     Looked at are `keys` and what `ask_for_excerpts` noted.
     """
-    looked_at = {row[0] for row in connection.execute("SELECT DISTINCT key FROM temp.asked")} | {key for key, _ in keys}
-    count = "SELECT count(*) FROM (SELECT 1 FROM sampled_pieces WHERE key = ? LIMIT ?)"
-    known = "SELECT 1 FROM popular_pieces WHERE key = ?"
-    found = [
-        key
-        for key in sorted(looked_at)
-        if connection.execute(count, (key, most + 1)).fetchone()[0] > most
-        and connection.execute(known, (key,)).fetchone() is None
-    ]
+    sql = (
+        "SELECT key FROM (SELECT key FROM temp.asked UNION SELECT value FROM json_each(?1)) AS looked_at"
+        " WHERE (SELECT count(*) FROM (SELECT 1 FROM sampled_pieces WHERE key = looked_at.key LIMIT ?2 + 1)) > ?2"
+        " AND NOT EXISTS (SELECT 1 FROM popular_pieces WHERE key = looked_at.key) ORDER BY key"
+    )
+    found = [row[0] for row in connection.execute(sql, (json.dumps([key for key, _ in keys]), most))]
     connection.executemany("INSERT INTO popular_pieces VALUES (?)", [(key,) for key in found])
     return found
 
