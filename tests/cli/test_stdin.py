@@ -50,11 +50,12 @@ def test_a_report_is_narrowed_to_the_ids_on_stdin(run: Run, filled: Path, piped:
 def test_export_and_tag_take_ids_too(run: Run, own: Path, piped: Callable[[str], None]) -> None:
     piped("2\n")
     exported = run("export", "-", "--db", own)
+    named = run("export", "2", "1", "--db", own)
     piped("2\n")
     tagged = run("tag", "-", "+要闻", "-y", "--db", own)
 
-    assert len(exported.out.splitlines()) == 1
-    assert run("export", "2", "1", "--db", own).out.splitlines()[0] == exported.out.rstrip("\n")
+    assert named.out.splitlines()[0] == exported.out.rstrip("\n")
+    assert len(named.out.splitlines()) == 2
     assert tagged.status == 0
     assert run("list", "tag:要闻", "--ids", "--db", own).out == "2\n"
 
