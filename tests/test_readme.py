@@ -18,6 +18,7 @@ from catalog.model.record import Record
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+CHINESE = ROOT / "README.zh-CN.md"
 COLUMNS = 120  # wide enough for the reports, narrow enough for a page
 PICTURE = re.compile(r"(?<=^```console\n)(?P<text>.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
 STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -57,6 +58,8 @@ def test_the_pictures_are_what_the_commands_print(type_: Type, accept: bool) -> 
     taken = PICTURE.sub(lambda picture: _take_again(picture["text"], type_), printed)
     if accept:
         README.write_text(taken, "utf-8")
+        pictures = PICTURE.finditer(taken)
+        CHINESE.write_text(PICTURE.sub(lambda _: next(pictures)["text"], CHINESE.read_text("utf-8")), "utf-8")
 
     assert PICTURE.search(printed)
     assert README.read_text("utf-8") == taken
@@ -117,23 +120,29 @@ def test_an_example_runs_as_printed(block: str, clone: Path) -> None:
         assert done.stdout or ">" in line
 
 
-def _table(heading: str) -> list[tuple[str, str]]:
+HEADINGS = {"Commands": "命令", "The record": "记录"}
+
+
+def _table(heading: str, readme: Path = README) -> list[tuple[str, str]]:
     """Return the rows of the first table under a heading: the first cell and the rest of the row, without the head."""
-    section = README.read_text("utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    named = heading if readme is README else HEADINGS[heading]
+    section = readme.read_text("utf-8").split(f"\n## {named}\n")[1].split("\n## ")[0]
     table = next(part for part in section.split("\n\n") if part.lstrip().startswith("|"))
     return [(row["first"], row["rest"]) for row in ROW.finditer(table)][1:]
 
 
-def test_the_command_table_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=lambda path: path.name)
+def test_the_command_table_lists_every_command(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--help"])
     commands = re.findall(r"^  ([a-z]+)  ", capsys.readouterr().out.split("Commands:")[1], re.MULTILINE)
 
-    assert [first.split()[1].strip("`") for first, _ in _table("Commands")] == commands
+    assert [first.split()[1].strip("`") for first, _ in _table("Commands", readme)] == commands
 
 
-def test_the_options_in_the_command_table_exist(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=lambda path: path.name)
+def test_the_options_in_the_command_table_exist(readme: Path, capsys: pytest.CaptureFixture[str]) -> None:
     unknown = []
-    for first, rest in _table("Commands"):
+    for first, rest in _table("Commands", readme):
         command = first.split()[1].strip("`")
         main([command, "--help"])
         shown = capsys.readouterr().out
@@ -142,7 +151,50 @@ def test_the_options_in_the_command_table_exist(capsys: pytest.CaptureFixture[st
     assert unknown == []
 
 
-def test_the_record_table_lists_every_key_of_the_record() -> None:
-    listed = [key for first, _ in _table("The record") for key in re.findall(r"`(\w+)`", first)]
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=lambda path: path.name)
+def test_the_record_table_lists_every_key_of_the_record(readme: Path) -> None:
+    listed = [key for first, _ in _table("The record", readme) for key in re.findall(r"`(\w+)`", first)]
 
     assert sorted(listed) == sorted(record_as_plain(NOTHING))
+
+
+def _blocks(readme: Path) -> list[str]:
+    """Return what stands between fences, without remarks; in the drawing of the folders only the paths."""
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", readme.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return [
+        re.sub(r"^# .*\n", "", text, flags=re.MULTILINE) if kind else "\n".join(re.findall(r"\S+/(?=\s)", text))
+        for kind, text in blocks
+    ]
+
+
+def test_both_readmes_have_the_same_examples() -> None:
+    assert _blocks(CHINESE) == _blocks(README)
+    assert len(_blocks(README)) > 8
+
+
+def _prose(readme: Path) -> str:
+    return re.sub(r"^```.*?^```$", "", readme.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def test_both_readmes_have_the_same_sections_tables_and_lists() -> None:
+    shape = [re.findall(r"^(#+|\||- )", _prose(readme), re.MULTILINE) for readme in (README, CHINESE)]
+
+    assert shape[0] == shape[1]
+
+
+def test_both_readmes_speak_of_the_same_things() -> None:
+    english, chinese = ({*re.findall(r"`([^`\n]+)`", _prose(readme))} for readme in (README, CHINESE))
+
+    assert english ^ chinese == set()
+
+
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=lambda path: path.name)
+def test_a_link_leads_somewhere(readme: Path) -> None:
+    links = re.findall(r"\]\(([^)]+)\)", _prose(readme))
+    headings = {
+        f"#{heading.lower().replace(' ', '-')}" for heading in re.findall(r"^## (.+)$", _prose(readme), re.MULTILINE)
+    }
+    lost = [one for one in links if not (one.startswith("https:") or one in headings or (ROOT / one).exists())]
+
+    assert (README if readme is CHINESE else CHINESE).name in links
+    assert lost == []
