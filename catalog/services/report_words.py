@@ -37,6 +37,9 @@ def read_words(words: Sequence[str], params: Sequence[str] = (), folder: Path | 
             raise UsageError(f"say which report --param {params[0]} is for: catalog report NAME --param …")
         return None
     reports = [load_report(_find_file(name, files)) for name in names or [_read_name(first, files)]]
+    whole = next((report.name for report in reports if not report.group), None)
+    if whole and len(reports) > 1:
+        raise UsageError(f"{option(whole)} has columns of its own and is not crossed with others", report=whole)
     given, query = _split(plain if names else plain[1:], reports, files)
     given += [_split_pair(pair) for pair in params]
     return Asked(tuple(reports), {name: _check(name, value, reports) for name, value in given}, tuple(query))

@@ -1,5 +1,6 @@
 """Groupings counted, alone and crossed: each file gives the pairs (record, value), here their figures are added up."""
 
+import re
 from collections.abc import Sequence
 
 from catalog.model.table import Cell, Table
@@ -7,6 +8,8 @@ from catalog.store.files import read_query
 from catalog.store.guard import Limits
 from catalog.store.open import Store
 from catalog.store.query_report import Bound, Report, bind, read_report
+
+_END = re.compile(r";\s*(?:--.*\s*)*\Z")  # of a statement, with what is said behind it
 
 
 def count_groups(store: Store, groupings: Sequence[Report], bound: Bound, limits: Limits | None = None) -> Table:
@@ -62,7 +65,7 @@ def _grouping(n: int, report: Report) -> str:
     aside = "aside" if report.aside else "NULL"
     columns = "record_id, value, aside" if report.aside else "record_id, value"
     return (
-        f"held{n} ({columns}) AS (\n{report.sql.rstrip().rstrip(';')}\n),\n"  # noqa: S608 -- a report's own SQL
+        f"held{n} ({columns}) AS (\n{_END.sub('', report.sql)}\n),\n"  # noqa: S608 -- a report's own SQL
         f"once{n} AS (SELECT DISTINCT record_id, value FROM held{n} WHERE value IS NOT NULL),\n"
         f"beside{n} (value, aside) AS (SELECT value, group_concat(aside, ', ')"
         f" FROM (SELECT DISTINCT value, {aside} AS aside FROM held{n} ORDER BY 1, 2) GROUP BY value)"

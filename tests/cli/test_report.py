@@ -196,7 +196,7 @@ SELECT title, views
  WHERE views >= :least AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids)))
  ORDER BY views DESC, title;
 """
-GROUPING = "-- title: By kind\n-- group: kind\nSELECT id, kind FROM records;"
+GROUPING = "-- title: By kind\n-- group: kind\nSELECT id, kind FROM records; -- that is all\n"
 
 
 @pytest.fixture
@@ -243,6 +243,17 @@ def test_a_bad_file_is_told_and_hinders_no_other(run: Run, filled: Path, folder:
         assert (done.status, done.out) == (2, "")
         assert f"{name}.sql" in done.err
         assert json.loads(run("report", name, "--json", *here).err)["code"] == "report.bad"
+
+
+def test_a_report_with_columns_of_its_own_is_not_crossed(run: Run, filled: Path, folder: Path) -> None:
+    (folder / "by-hand.sql").write_text("-- title: H\n-- columns: a\nSELECT 1 AS a ORDER BY a;", "utf-8")
+    here = ("--reports", folder, "--db", filled)
+
+    assert run("report", "--by-hand", *here).rows == [{"a": "1"}]
+    for words in (("--by-hand", "--by-year"), ("--by-year", "--by-hand")):
+        done = run("report", *words, *here)
+        assert (done.status, done.out) == (2, "")
+        assert "--by-hand has columns of its own" in done.err
 
 
 def test_a_bad_grouping_is_told_by_its_file(run: Run, filled: Path, folder: Path) -> None:
