@@ -73,6 +73,7 @@ class Run:
         self._rules = load_rules()
         self._asked: set[str] = set()
         self._failures: dict[str, Failure] = {}
+        self._n_compared = 0  # new bodies, and those that an interrupted run left
         self._prints: dict[str, Fingerprint] = {}  # of bodies that are not compared yet
 
     def perform(self, store: Store, settings: Sequence[tuple[str, str | int]]) -> Outcome:
@@ -85,6 +86,9 @@ class Run:
                 if self._prints and len(self._prints) >= self._n_at_once(store):
                     self._compare(store)
             self._compare(store)
+            if self._n_compared:
+                with store.transaction() as connection:
+                    tidy(connection, self._n_compared)
         except BaseException:
             with suppress(CatalogueUnusable):  # what stopped the run is the news, not that its end cannot be noted
                 self._end(store, change)
@@ -139,7 +143,7 @@ class Run:
                 found = compare_new(connection, self._prints)
                 if found is None:
                     break
-                tidy(connection, found["compared"])
+            self._n_compared += found["compared"]
             self.tally.counts.update(near=found["near"], contained=found["contained"])
         self._prints.clear()
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from catalog.store.fulltext import bigrams
 
 MERGED_PAGES = 8  # of the index a new text, joined after a run: a few times what it takes, so a small run costs little
+JOINED_SHARE = 4  # new texts that are one in so many make the whole index worth joining
+STEP = 500  # pages joined by one statement
 INSERT_BODY = "INSERT INTO bodies_search (rowid, text) VALUES (?, ?)"
 INSERT_RECORD = "INSERT INTO records_search (rowid, title, summary) VALUES (?, ?, ?)"
 
@@ -62,15 +64,21 @@ def read_heads(connection: sqlite3.Connection, record_id: int) -> Heads:
 
 
 def tidy(connection: sqlite3.Connection, n_new: int) -> None:
-    """Join pieces of the index, as much as `n_new` new texts are worth: it takes less room and answers faster."""
+    """Join pieces of the index, as much as `n_new` new texts are worth: it takes less room and answers faster.
+
+    Where they are a good part of all texts, all pieces become one.
+    """
+    n_texts = connection.execute("SELECT ifnull(max(id), 0) FROM bodies").fetchone()[0]
     for table in ("bodies_search", "records_search"):
+        step = -STEP if n_new * JOINED_SHARE >= n_texts else STEP  # FTS5 takes a negative step for "all pieces"
         left = n_new * MERGED_PAGES
         while left > 0:
             before = connection.total_changes
-            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', 500)")  # noqa: S608 -- two constants
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (step,))  # noqa: S608 -- two constants
             if connection.total_changes - before < 2:  # nothing was left to join
                 break
-            left -= 500
+            step = STEP
+            left -= STEP
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
