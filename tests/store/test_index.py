@@ -55,14 +55,15 @@ def add_texts(connection: sqlite3.Connection, first: int, n: int) -> None:
             changes.write(connection)
 
 
-def test_pieces_become_one_where_most_texts_are_new_and_stay_where_few_are() -> None:
+def test_an_old_piece_is_joined_with_a_new_one_only_where_that_brings_a_good_part_of_all_texts() -> None:
     with open_memory() as store:
-        add_texts(store.connection, 8, 3)
+        add_texts(store.connection, 1, 9)
         before = n_pieces(store.connection)
+        tidy(store.connection, 9)
+        whole = n_pieces(store.connection)
+        add_texts(store.connection, 10, 1)
         tidy(store.connection, 1)
         after_few = n_pieces(store.connection)
         tidy(store.connection, 10)
 
-        assert before == 3
-        assert after_few == before
-        assert n_pieces(store.connection) == 1
+        assert (before, whole, after_few, n_pieces(store.connection)) == (9, 1, 2, 1)
