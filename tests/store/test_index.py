@@ -46,7 +46,7 @@ def test_a_body_that_comes_and_changes_in_one_transaction_stands_in_the_index_on
 
 def add_texts(connection: sqlite3.Connection, first: int, n: int) -> None:
     for id in range(first, first + n):
-        text = f"第{id}期通报"
+        text = "".join(chr(0x4E00 + id * 7919 * n % 20_000) for n in range(200))
         sql = "INSERT INTO bodies (id, sha256, text, characters, text_from) VALUES (?, ?, ?, 0, '')"
         connection.execute(sql, (id, f"{id:064x}", text))
         changes = IndexChanges()
