@@ -8,7 +8,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 SHADES = "█▓▒░·"  # the first part is the darkest; more parts than these cannot be told apart
 SPARKS = "▁▂▃▄▅▆▇█"
 GAP = "·"  # in a sparkline: nothing is known of this time
-MOST_SPARKS = 16  # columns of a sparkline; a longer series shows the last figure known in each of as many stretches
+MOST_SPARKS = 20  # columns of a sparkline; a longer series shows the mean of each of as many stretches
 
 
 def draw_bar(value: float | None, most: float, width: int) -> str:
@@ -43,10 +43,11 @@ def draw_sparkline(values: Sequence[float | None]) -> str:
 
 
 def _fewer(values: Sequence[float | None]) -> list[float | None]:
-    """Return the last known value of each of as many stretches as a sparkline has columns."""
+    """Return the mean of what is known in each of as many stretches as a sparkline has columns."""
     ends = [round((n + 1) * len(values) / MOST_SPARKS) for n in range(MOST_SPARKS)]
     stretches = [values[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    return [next((value for value in reversed(stretch) if value is not None), None) for stretch in stretches]
+    known = [[value for value in stretch if value is not None] for stretch in stretches]
+    return [sum(stretch) / len(stretch) if stretch else None for stretch in known]
 
 
 def draw_chart(table: Table, width: int) -> list[str] | None:

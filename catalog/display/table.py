@@ -168,7 +168,7 @@ def _head_lines(column: Column, layout: _Layout) -> list[str]:
         from catalog.display.fold import fold_text
 
         return fold_text(name, 12 if layout.heads == 1 else 8)
-    lines = re.findall(r"[^_]*_|[^_]+", name) if layout.heads else [name]
+    lines = re.findall(r"[^_-]*[_-]|[^_-]+", name) if layout.heads else [name]
     return [part for line in lines for part in (_hyphenated(line) if layout.heads > 1 else [line])]
 
 

@@ -1,6 +1,8 @@
 """Two groupings crossed: the values of the first down the side, those of the second across."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from catalog.model.table import Cell, Chart, ChartKind, Column, Table
 
@@ -11,10 +13,11 @@ MOST_PARTS = 8  # of one bar: more colours cannot be told apart
 Figures = Mapping[Cell, Cell]
 
 
-def cross(long: Table, down: Figures, across: Figures, figure: str) -> Table:
+def cross(long: Table, down: Figures, across: Figures, figure: str, *, is_time: bool = False) -> Table:
     """Return one figure of each pair; `down` and `across` are the totals of the values, in the order of the table.
 
-    A record with several values is in several cells and once in the total, so that cells may add up to more.
+    A record with several values is in several cells and once in the total, so that cells may add up to more. Where
+    there is no room for the columns it is a row a pair; where they are times (`is_time`), each row one series.
     """
     at = [column.name for column in long.columns].index(figure)
     pairs = {(row[0], row[1]): row[at] for row in long.rows}
@@ -27,10 +30,22 @@ def cross(long: Table, down: Figures, across: Figures, figure: str) -> Table:
         chart = Chart(ChartKind.PARTS, tuple(names), (head.name,))
     else:
         chart = Chart(ChartKind.BARS, (figure,), (head.name,))
-    return Table(
+    table = Table(
         f"{figure.capitalize()} by {head.name} and {long.columns[1].name}",
         columns, rows, long.schema, chart=chart, notes=NOTES, long=long,
     )  # fmt: skip
+    return replace(table, long=_in_series(table, across)) if is_time else table
+
+
+def _in_series(table: Table, across: Figures) -> Table:
+    """Return the cells of each row as one series over the times; what has no time is in the total alone."""
+    times = [str(value) for value in across if value is not None]
+    if not times:
+        return table
+    series = Column(f"{times[0]} … {times[-1]}", is_whole=True, is_series=True)
+    rows = tuple((*row[:2], json.dumps(row[2 : 2 + len(times)])) for row in table.rows)
+    chart = replace(table.chart, kind=ChartKind.BARS, values=(table.columns[1].name,)) if table.chart else None
+    return Table(table.title, (*table.columns[:2], series), rows, table.schema, chart=chart)
 
 
 def _unique(taken: Sequence[str], values: Mapping[Cell, Cell]) -> list[str]:

@@ -96,7 +96,11 @@ def _group(store: Store, groupings: tuple[Report, ...], bound: Bound, wish: Wish
     places = [{value: place for place, value in enumerate(values)} for values in totals]
     rows = sorted(table.rows, key=lambda row: [place[row[n]] for n, place in enumerate(places)])
     table = replace(table, rows=tuple(rows))
-    return table if wish.is_long or len(groupings) > 2 else cross(table, totals[0], totals[1], figure)
+    return (
+        table
+        if wish.is_long or len(groupings) > 2
+        else cross(table, totals[0], totals[1], figure, is_time=groupings[1].is_time)
+    )
 
 
 def _order(totals: dict[Cell, tuple[Cell, ...]], at: int, grouping: Report) -> dict[Cell, Cell]:

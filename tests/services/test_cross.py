@@ -38,3 +38,21 @@ def test_many_values_are_drawn_as_their_total() -> None:
     charts = [cross(LONG, {}, values, "records").chart for values in (few, few | {"多": 1})]
 
     assert [chart and chart.kind for chart in charts] == [ChartKind.PARTS, ChartKind.BARS]
+
+
+def test_times_that_have_no_room_are_a_series() -> None:
+    head = (COLUMNS[0], Column("month"), *COLUMNS[2:])
+    long = Table("", head, (("云陵社", "2024-01", 2, 70), ("云陵社", "2024-03", 1, None), ("云陵社", None, 1, None)))
+    across: dict[Cell, Cell] = {"2024-01": 2, "2024-02": 1, "2024-03": 1, None: 1}
+    narrow = cross(long, {"云陵社": 4}, across, "records", is_time=True).long
+
+    assert narrow is not None
+    assert narrow.columns[2] == Column("2024-01 … 2024-03", is_whole=True, is_series=True)
+    assert narrow.rows == (("云陵社", 4, "[2, 0, 1]"),)
+
+
+def test_without_any_time_there_is_no_series() -> None:
+    table = cross(LONG, {"云陵社": 3}, {None: 3}, "records", is_time=True)
+
+    assert table.long is not None
+    assert [column.name for column in table.long.columns] == ["source", "records", "(none)"]
