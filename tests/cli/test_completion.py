@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,18 +24,24 @@ from tests.cli.conftest import Run
 
 PATIENCE = 30  # seconds until a shell must have answered; it takes one
 ASK = {"_CATALOG_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args", "COLUMNS": "1000"}
-CODE = "from catalog.cli.main import run; run()"
 STEERING = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|[()=>][B0]?)|[\x07\x0f]")
 
 
-def offered(line: str) -> list[str]:
-    """Return what our command offers for a line, as the shells ask for it."""
-    done = subprocess.run(
-        [sys.executable, "-c", CODE], env={**os.environ, **ASK, "_TYPER_COMPLETE_ARGS": line},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert done.stderr == ""
-    return [answer.partition("\t")[0] for answer in done.stdout.splitlines() if answer]
+Offered = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def offered(run: Run, monkeypatch: pytest.MonkeyPatch) -> Offered:
+    """Return a function that gives what our command offers for a line, as the shells ask for it."""
+
+    def ask(line: str) -> list[str]:
+        for name, value in {**ASK, "_TYPER_COMPLETE_ARGS": line}.items():
+            monkeypatch.setenv(name, value)
+        done = run()
+        assert (done.status, done.err) == (0, "")
+        return [answer.partition("\t")[0] for answer in done.out.splitlines() if answer]
+
+    return ask
 
 
 ANSWERS = [
@@ -58,11 +65,11 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("line", "answers"), ANSWERS, ids=[line for line, _ in ANSWERS])
-def test_a_word_is_completed(line: str, answers: list[str]) -> None:
+def test_a_word_is_completed(line: str, answers: list[str], offered: Offered) -> None:
     assert offered(line) == answers
 
 
-def test_every_report_is_offered() -> None:
+def test_every_report_is_offered(offered: Offered) -> None:
     names = {option(name) for name in find_reports()}
 
     assert {*offered("catalog report --"), *offered("catalog report ")} >= names
