@@ -14,11 +14,12 @@ from typing import TypeAlias
 Plain: TypeAlias = str | int | float | bool | Sequence["Plain"] | Mapping[str, "Plain"] | None
 
 FIRST_HASH = "0" * 64
+_write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def to_json(value: object) -> str:
     """Return canonical JSON: keys sorted, no white space, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _write_json(value)
 
 
 @dataclass(slots=True)

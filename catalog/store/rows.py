@@ -1,7 +1,7 @@
 """One parsed capture as the rows that will be written: made beside the parser, so that a worker can do it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.model.capture import Capture, Reading
@@ -15,6 +15,7 @@ from catalog.store.originals import pack
 from catalog.store.winners import Winners, winners_of
 
 LARGEST = 2**63 - 1  # SQLite's largest integer
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps makes one at each call
 AGENT_KINDS = (None, "person", "body", "account")
 
 FieldRow = tuple[str, str | None, str | None, str, str | int | None, str, str, str]
@@ -83,15 +84,17 @@ def field_row(field: Field) -> FieldRow:
     )  # fmt: skip
 
 
-def evidence_json(evidence: Iterable[Evidence], *, without_raw: bool) -> str:
+def evidence_json(evidence: Sequence[Evidence], *, without_raw: bool) -> str:
     """Return the evidence as it is stored. The raw of a body is not kept twice: it is a piece of the reading."""
+    if not evidence:
+        return "[]"
     items = []
     for one in evidence:
         item: dict[str, str | int] = {"start": one.span.start, "end": one.span.end}
         if not without_raw:
             item["raw"] = one.raw
         items.append(item | {"rule": one.rule, "witness": one.witness})
-    return json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    return _write_json(items)
 
 
 def _must_be_text(text: str) -> None:
