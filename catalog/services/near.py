@@ -56,7 +56,8 @@ def compare_new(connection: sqlite3.Connection, prints: Prints, limit: int | Non
     chunk.take(prints)
     found = [*chunk.near(), *chunk.contained()]
     kept.save_links(connection, found)
-    changed = {id for link in found if link.kind == "near" for id in (link.body_id, link.other_id)}
+    holding = [link for link in found if link.kind == "near" and not link.template_kin]
+    changed = {id for link in holding for id in (link.body_id, link.other_id)}
     regroup(connection, changed.union(kept.find_judged(connection, [id for id, _ in bodies])))
     counts = Counter(link.kind for link in found)
     return Counter({"compared": len(bodies), "near": counts["near"], "contained": counts["contained"]})
