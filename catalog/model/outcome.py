@@ -7,10 +7,11 @@ from catalog.model.problem import Problem
 class Outcome:
     """What a command did. `change_set` is None if it changed nothing (or was a dry run).
 
-    `counts` of an ingest: files (inputs tried) = added + observed + updated + unchanged + withdrawn + failed; `observed` are
-    known bytes met at a new place or time, `updated` known ones that got a value from --set, `withdrawn` known ones out of view; of those added,
-    `recaptured` joined a record that was there and `repeated_bodies` have a body that was there. `records` and
-    `bodies` are new ones, `near` and `contained` the links found between bodies; `other_files` were passed over.
+    `counts` of an ingest: files (inputs tried) = added + observed + updated + unchanged + withdrawn + failed;
+    `observed` are known bytes met at a new place or time, `updated` known ones that got a value from --set,
+    `withdrawn` known ones out of view; of those added, `recaptured` joined a record that was there and
+    `repeated_bodies` have a body that was there. `records` and `bodies` are new ones, `near` and `contained` the
+    links found between bodies; `other_files` were passed over.
     """
 
     command: str
