@@ -81,6 +81,13 @@ class NothingMatched(CatalogError):
     exit_status = 4
 
 
+class VerificationFailed(CatalogError):
+    """The catalogue does not hold any more what was written into it."""
+
+    code = "verification.failed"
+    exit_status = 5
+
+
 class CatalogueUnusable(CatalogError):
     """The catalogue cannot be opened: missing, no catalogue, newer than this program, or not writable."""
 

@@ -11,6 +11,7 @@ from catalog.cli.export import export
 from catalog.cli.help import help_
 from catalog.cli.ingest import ingest
 from catalog.cli.list import list_, search
+from catalog.cli.log import log
 from catalog.cli.parse import parse
 from catalog.cli.queries import queries
 from catalog.cli.report import ReportCommand, report
@@ -18,6 +19,9 @@ from catalog.cli.reprints import reprints
 from catalog.cli.schema import schema
 from catalog.cli.show import show
 from catalog.cli.tag import tag
+from catalog.cli.undo import redo, undo
+from catalog.cli.verify import verify
+from catalog.cli.withdraw import withdraw
 from catalog.version import __version__
 
 
@@ -82,6 +86,11 @@ app.command(cls=ReportCommand, context_settings=HELP | {"ignore_unknown_options"
 app.command()(dedupe)
 app.command()(reprints)
 app.command()(tag)
+app.command()(withdraw)
+app.command()(log)
+app.command()(undo)
+app.command()(redo)
+app.command()(verify)
 app.command()(export)
 app.command()(schema)
 app.command()(completion)

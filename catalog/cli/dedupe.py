@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from catalog.cli.options import DbOption, FormatOption, JsonOption, QueryArgument, QuietOption, YesOption
+from catalog.cli.confirm import confirm
+from catalog.cli.options import (
+    DbOption,
+    FormatOption,
+    JsonOption,
+    MessageOption,
+    QueryArgument,
+    QuietOption,
+    YesOption,
+)
 from catalog.cli.settings import Settings, choose_format, read_settings
 from catalog.errors import UsageError
 
@@ -29,9 +38,7 @@ def dedupe(
     split: Annotated[PairOption, typer.Option("--split", metavar="A B", help="Two bodies are not one text.")] = None,
     forget: Annotated[PairOption, typer.Option("--forget", metavar="A B", help="Take such a verdict back.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what a verdict would do; change nothing.")] = False,
-    message: Annotated[
-        str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")
-    ] = None,
+    message: MessageOption = None,
     yes: YesOption = False,
     format_: FormatOption = None,
     quiet: QuietOption = False,
@@ -113,6 +120,7 @@ def _rule(
     """Keep a verdict, after showing what it changes and asking."""
     from catalog.cli.session import open_ports, open_to_read, open_to_write
     from catalog.display.outcome import show_changes
+    from catalog.display.screen import counted
     from catalog.display.table import show_table
     from catalog.model.outcome import Outcome
     from catalog.services import verdicts as service
@@ -126,7 +134,8 @@ def _rule(
         show_table(table, out=sys.stderr)
     if not is_said and not dry_run:
         if not yes:
-            _ask(len(table.rows))
+            n_records = counted(len(table.rows), "record")
+            confirm(f"Keep this verdict? It changes the group of {n_records}.")
         with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
             outcome = service.apply_ruling(store, ruling, ports, message=message)
     if as_json:
@@ -135,17 +144,6 @@ def _rule(
         show_changes(outcome, table, quiet=settings.quiet)
     else:
         _show(outcome, as_json=False, quiet=settings.quiet)
-
-
-def _ask(n_records: int) -> None:
-    """Return if a person agrees; leave with 2 where nobody can be asked, and with 2 too if the answer is no."""
-    from catalog.display.screen import counted, is_terminal, say
-
-    if not is_terminal(sys.stdin):
-        raise UsageError("nothing was changed: without a terminal to ask on, -y says that it is meant")
-    if not typer.confirm(f"Keep this verdict? It changes the group of {counted(n_records, 'record')}.", err=True):
-        say("nothing was changed")
-        raise typer.Exit(2)
 
 
 def _show(outcome: "Outcome", *, as_json: bool, quiet: bool) -> None:

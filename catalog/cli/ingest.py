@@ -13,6 +13,7 @@ from catalog.cli.options import (
     MaxArchiveOption,
     MaxFileOption,
     MaxMembersOption,
+    MessageOption,
     NullOption,
     QuietOption,
 )
@@ -46,9 +47,7 @@ def ingest(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that fails.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added and write nothing.")] = False,
-    message: Annotated[
-        str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")
-    ] = None,
+    message: MessageOption = None,
     null: NullOption = False,
     max_file: MaxFileOption = None,
     max_archive: MaxArchiveOption = None,

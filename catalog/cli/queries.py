@@ -3,7 +3,7 @@ from typing import Annotated
 import typer
 
 from catalog.cli.candidates import complete_query
-from catalog.cli.options import DbOption, FormatOption, JsonOption, QuietOption
+from catalog.cli.options import DbOption, FormatOption, JsonOption, MessageOption, QuietOption
 from catalog.cli.settings import choose_format, read_settings
 from catalog.errors import UsageError
 
@@ -15,6 +15,7 @@ def queries(
     ] = None,
     save: Annotated[str | None, typer.Option("--save", metavar="NAME", help="Keep the QUERY under this name.")] = None,
     forget: Annotated[str | None, typer.Option("--forget", metavar="NAME", help="Forget the query kept so.")] = None,
+    message: MessageOption = None,
     format_: FormatOption = None,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
@@ -46,9 +47,9 @@ def queries(
         return
     with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
         if save is not None:
-            outcome = service.keep_query(store, save, wanted, ports)
+            outcome = service.keep_query(store, save, wanted, ports, message=message)
         else:
-            outcome = service.forget_query(store, forget or "", ports)
+            outcome = service.forget_query(store, forget or "", ports, message=message)
         table = service.list_saved(store, wanted)
     if as_json:
         show_table(table, settings.format)

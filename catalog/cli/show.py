@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,7 +48,9 @@ def show(
     """
     from catalog.cli.selection import read_ids_or_query
     from catalog.cli.session import open_to_read
+    from catalog.display.screen import say
     from catalog.services.find import match
+    from catalog.services.former import follow_merged
     from catalog.services.records import load_records
 
     flags = (why, body, original, captures, reprints, history)
@@ -60,6 +63,11 @@ def show(
     settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
     wanted = read_ids_or_query(ids or ())
     with open_to_read(settings) as store:
+        if wanted.ids is not None:
+            ids_now, told = follow_merged(store, wanted.ids)
+            wanted = replace(wanted, ids=tuple(ids_now))
+            for sentence in told:
+                say(sentence)
         _show(store, list(load_records(store, match(store, wanted))), view, settings)
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli.candidates import complete_tag
-from catalog.cli.options import DbOption, JsonOption, QuietOption, YesOption
+from catalog.cli.confirm import confirm
+from catalog.cli.options import DbOption, JsonOption, MessageOption, QuietOption, YesOption
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
 from catalog.model.outcome import Outcome
@@ -30,9 +31,7 @@ def tag(
         list[str] | None, typer.Option("--untag", metavar="WORD", help="Take this tag away; may be repeated.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change and change nothing.")] = False,
-    message: Annotated[
-        str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")
-    ] = None,
+    message: MessageOption = None,
     yes: YesOption = False,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
@@ -76,7 +75,7 @@ def tag(
         outcome = Outcome("tag", counts, dry_run=dry_run)
     else:
         if not yes:
-            _ask(planned)
+            confirm(_question(planned))
         with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
             outcome = service.apply_changes(store, ids, changes, ports, message=message)
     show_changes(outcome, table, as_json=as_json, quiet=settings.quiet)
@@ -114,13 +113,8 @@ def _joined(values: Sequence[str | int]) -> str | None:
     return "; ".join(map(str, values)) or None
 
 
-def _ask(planned: "Sequence[ChangedValue]") -> None:
-    """Return if a person agrees; leave with 2 where nobody can be asked, and with 2 too if the answer is no."""
-    from catalog.display.screen import counted, is_terminal, say
+def _question(planned: "Sequence[ChangedValue]") -> str:
+    from catalog.display.screen import counted
 
-    if not is_terminal(sys.stdin):
-        raise UsageError("nothing was changed: without a terminal to ask on, -y says that it is meant")
     records = counted(len({one.record_id for one in planned}), "record")
-    if not typer.confirm(f"Change {counted(len(planned), 'value')} in {records}?", err=True):
-        say("nothing was changed")
-        raise typer.Exit(2)
+    return f"Change {counted(len(planned), 'value')} in {records}?"

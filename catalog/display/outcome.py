@@ -90,6 +90,51 @@ def show_saved(outcome: Outcome, name: str, *, quiet: bool = False) -> None:
         say(f"kept: saved:{name} stands for it (change set {outcome.change_set})", quiet=quiet)
 
 
+def show_turn(outcome: Outcome, change_sets: Table, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what an undo or a redo did: a document on stdout with the change sets in it, or one line on stderr."""
+    if as_json:
+        _write_changes(outcome, change_sets)
+    elif outcome.dry_run:
+        say("nothing was written: a dry run", quiet=quiet)
+    else:
+        done = counted(outcome.counts["change_sets"], "change set")
+        changed = counted(outcome.counts["records"], "record")
+        verb = "undone" if outcome.command == "undo" else "brought again"
+        say(f"{done} {verb}, {changed} touched (change set {outcome.change_set})", quiet=quiet)
+
+
+def show_withdrawal(outcome: Outcome, records: Table, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what was withdrawn: a document on stdout with the records in it, or one line on stderr."""
+    if as_json:
+        _write_changes(outcome, records)
+    elif outcome.dry_run:
+        say("nothing was written: a dry run", quiet=quiet)
+    else:
+        gone = counted(outcome.counts["records"], "record")
+        captures = counted(outcome.counts["captures"], "capture")
+        say(f"{gone} withdrawn with {captures} (change set {outcome.change_set}); undo brings back", quiet=quiet)
+
+
+def show_verification(outcome: Outcome, head: str, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show that all is as it was: a document on stdout with the hash of its last row, or two lines on stderr."""
+    if as_json:
+        document = outcome_as_plain(outcome)
+        document["data"] = {"counts": outcome.counts, "head": head}
+        sys.stdout.write(write_json(document) + "\n")
+        return
+    change_sets = counted(outcome.counts["change_sets"], "change set")
+    notes, originals = counted(outcome.counts["notes"], "row"), counted(outcome.counts["originals"], "original")
+    say(f"as it was: {originals}, and the log with {change_sets} in {notes}; the hash of the last one is", quiet=quiet)
+    say(head, quiet=quiet)
+
+
+def _write_changes(outcome: Outcome, changes: Table) -> None:
+    """Write the outcome as a document with a table in it."""
+    document = outcome_as_plain(outcome)
+    document["data"] = {**document["data"], "changes": list(as_objects(changes))}
+    sys.stdout.write(write_json(document) + "\n")
+
+
 def outcome_as_plain(outcome: Outcome) -> dict[str, Any]:
     """Return the outcome as the JSON document of schema catalog.<command>/1."""
     data = {"counts": outcome.counts, "change_set": outcome.change_set, "dry_run": outcome.dry_run}

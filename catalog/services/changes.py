@@ -12,6 +12,7 @@ from catalog.model.field import Confidence, Field, State
 from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, FIELDS, KINDS, LANGUAGES, MANY, ROLES
 
 _CHANGE = re.compile(r"(?P<name>[a-z_]+)(?P<sign>\+=|-=|=|!)(?P<value>.*)", re.S)
+_LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")  # values are one line, as those that pages print
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NUMBERS = (*COUNTERS, "unlabelled_count")
@@ -141,7 +142,7 @@ def agent_kind(name: str) -> str | None:
 
 
 def _text(name: str, text: str) -> str:
-    value = text.strip()
+    value = _LINE_BREAK.sub(" ", text.strip())
     if not value:
         raise UsageError(f"{name}: no value; write {name}! to say that there is none")
     try:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from catalog.errors import NothingMatched, UsageError
 from catalog.model.selection import Selection
 from catalog.model.table import Table
+from catalog.services.former import explain_missing
 from catalog.store.open import Store
 from catalog.store.query_read import COLUMNS, SNIPPET, Found, find, find_known, read_rows
 
@@ -56,7 +57,10 @@ def _find(store: Store, wanted: Selection, *, ranked: bool = False) -> Found:
 
 def _must_be_there(store: Store, ids: Sequence[int]) -> None:
     known = find_known(store.connection, ids)
-    if missing := [id for id in ids if id not in known]:
+    missing = [id for id in ids if id not in known]
+    if len(missing) == 1:
+        raise NothingMatched(explain_missing(store, missing[0]), ids=str(missing[0]))
+    if missing:
         named = ", ".join(map(str, missing[:10])) + (" …" if len(missing) > 10 else "")
         raise NothingMatched(f"there is no record {named}", ids=named)
 

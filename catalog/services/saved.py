@@ -26,7 +26,7 @@ def list_saved(store: Store, wanted: Selection) -> Table:
     return Table("Saved queries", columns, rows, schema="catalog.queries/1")
 
 
-def keep_query(store: Store, name: str, wanted: Selection, ports: Ports) -> Outcome:
+def keep_query(store: Store, name: str, wanted: Selection, ports: Ports, *, message: str | None = None) -> Outcome:
     """Keep a query under a name, in the place of what was there. Raises UsageError for a name or query that cannot be.
 
     Counts: `saved`, and `unchanged` where it was there already.
@@ -36,20 +36,20 @@ def keep_query(store: Store, name: str, wanted: Selection, ports: Ports) -> Outc
     if wanted.ids is not None or not wanted.query.strip():
         raise UsageError("a query to keep has terms, and no ids from stdin")
     find(store.connection, wanted.query, wanted.today)  # what cannot be read is not kept
-    return _write(store, name, wanted.query, ports)
+    return _write(store, name, wanted.query, ports, message)
 
 
-def forget_query(store: Store, name: str, ports: Ports) -> Outcome:
+def forget_query(store: Store, name: str, ports: Ports, *, message: str | None = None) -> Outcome:
     """Forget the query of this name. Raises NothingMatched if there is none."""
     known = read_saved(store.connection)
     if name not in known:
         near = difflib.get_close_matches(name, known, n=1)
         raise NothingMatched(f"no query is saved as {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
-    return _write(store, name, None, ports)
+    return _write(store, name, None, ports, message)
 
 
-def _write(store: Store, name: str, query: str | None, ports: Ports) -> Outcome:
-    change = ChangeSet("queries", ports.who, ports.timestamp(), {"name": name, "query": query})
+def _write(store: Store, name: str, query: str | None, ports: Ports, message: str | None) -> Outcome:
+    change = ChangeSet("queries", ports.who, ports.timestamp(), {"name": name, "query": query}, message)
     counts = {"saved": 0, "forgotten": 0, "unchanged": 0}
     with store.transaction() as connection:
         changed = save_query(connection, name, query, change)

@@ -1,7 +1,7 @@
 """The catalogue's rows in canonical order, referring through natural keys: the same catalogue gives the same rows.
 
 Left out is what says when and by which run something came (clock times, change sets, journal, migrations), what was
-retired or solved, and integer ids. Derived winners are in, so that a wrong rewrite shows as a difference.
+retired, solved or set aside, and integer ids. Derived winners are in, so that a wrong rewrite shows as a difference.
 """
 
 import base64

@@ -83,20 +83,23 @@ def read_notes(connection: sqlite3.Connection, change_set_id: int) -> Iterator[N
 
 @dataclass(slots=True)
 class Reach:
-    """What change sets touch, by natural key: `names` of a subject that they change, and records that captures join.
-
-    Two captures that join one record are no matter of each other; a change of the record is one of both.
-    """
+    """What change sets touch, by natural key: `names` of a subject that they change, and records that captures join."""
 
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     joined: set[str] = field(default_factory=set)
 
     def meets(self, other: "Reach") -> bool:
-        """Return whether the two touch the same."""
-        if any(key in other.names for key in self.joined) or any(key in self.names for key in other.joined):
+        """Return whether the two touch the same; what only meets in a record that captures join is in `shared`."""
+        if any(ALL in other.names.get(key, ()) for key in self.joined):
+            return True
+        if any(ALL in self.names.get(key, ()) for key in other.joined):
             return True
         few, many = sorted((self.names, other.names), key=len)
         return any(_overlap(names, many[subject]) for subject, names in few.items() if subject in many)
+
+    def shared(self, other: "Reach") -> set[str]:
+        """Return the records that captures of one join and of which the other says something."""
+        return (self.joined & other.names.keys()) | (other.joined & self.names.keys())
 
 
 def _overlap(some: set[str], others: set[str]) -> bool:
@@ -139,7 +142,19 @@ def find_blockers(connection: sqlite3.Connection, targets: Iterable[int], then: 
     if not changed:
         return []
     reach = read_reach(connection, asked)
-    return [id for id in changed if reach.meets(read_reach(connection, [id]))]
+    return [id for id in changed if _is_in_the_way(connection, reach, read_reach(connection, [id]))]
+
+
+def _is_in_the_way(connection: sqlite3.Connection, reach: Reach, other: Reach) -> bool:
+    """Return whether two reaches meet. What is said of a record stands as long as any capture belongs to it."""
+    return reach.meets(other) or any(not _stands(connection, key, reach) for key in reach.shared(other))
+
+
+def _stands(connection: sqlite3.Connection, record: str, but: Reach) -> bool:
+    """Return whether a record has a capture that these change sets neither brought nor withdrew."""
+    sql = "SELECT c.sha256 FROM captures c JOIN records r ON r.id = c.record_id WHERE r.key = ?"
+    captures = connection.execute(sql, (record.removeprefix("record:"),))
+    return any(ALL not in but.names.get(f"capture:{sha256}", ()) for (sha256,) in captures)
 
 
 def leads_back(connection: sqlite3.Connection, change_set_id: int) -> bool:

@@ -60,8 +60,7 @@ class ChangeSet:
 
     def flush(self, connection: sqlite3.Connection) -> None:
         """Write the noted changes, chained to the last row of the journal."""
-        last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
-        previous, rows = (last[0] if last else FIRST_HASH), []
+        previous, rows = head_of(connection), []
         for note in self._notes:
             row = (self.id, *note)
             digest = chain_hash(previous, row)
@@ -106,6 +105,22 @@ def find_break(connection: sqlite3.Connection) -> int | None:
             return int(id)
         previous = digest
     return None
+
+
+def find_unlogged(connection: sqlite3.Connection) -> int | None:
+    """Return the first change set of which the journal says nothing, None if there is none."""
+    sql = (
+        "SELECT id FROM change_sets s WHERE NOT EXISTS"
+        " (SELECT 1 FROM journal WHERE change_set_id = s.id AND name = 'began') ORDER BY id LIMIT 1"
+    )
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else None
+
+
+def head_of(connection: sqlite3.Connection) -> str:
+    """Return the hash of the last row of the journal."""
+    last = connection.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return str(last[0]) if last else FIRST_HASH
 
 
 def _is_as_begun(connection: sqlite3.Connection, change_set_id: int, said: str) -> bool:

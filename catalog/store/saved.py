@@ -3,6 +3,7 @@
 import sqlite3
 
 from catalog.store.journal import ChangeSet
+from catalog.store.set_aside import keep_row
 
 PREFIX = "query:"  # of their names among the settings
 
@@ -18,7 +19,7 @@ def save_query(connection: sqlite3.Connection, name: str, query: str | None, cha
     old = read_saved(connection).get(name)
     if old == query:
         return False
-    change.begin(connection)
+    keep_row(connection, change.begin(connection), "setting", [PREFIX + name])
     change.note(f"settings:{PREFIX}{name}", "value", old, query)
     connection.execute("DELETE FROM settings WHERE name = ?", (PREFIX + name,))
     if query is not None:

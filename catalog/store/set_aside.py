@@ -116,7 +116,7 @@ class Rows:
             self.touched.records.update(row[0] for row in self.connection.execute(sql, (place[0],)))
         elif kind == "verdict":
             self.touched.judged.update(map(str, place))
-        elif kind == "setting":
+        elif place == ["near_threshold"]:
             self.touched.has_new_threshold = True
 
     def _put_capture(self, id: int, content: object) -> None:

@@ -45,7 +45,7 @@ def offered(run: Run, monkeypatch: pytest.MonkeyPatch) -> Offered:
 
 
 ANSWERS = [
-    ("catalog re", ["report", "reprints"]),
+    ("catalog rep", ["report", "reprints"]),
     ("catalog list sou", ["source:"]),
     ("catalog list 春耕 ^sou", ["^source:"]),
     ("catalog list 来", ["来源:"]),

@@ -80,6 +80,12 @@ CASES = [
     Case("dedupe --split 1 3 -y", "catalog.dedupe/1", is_table=False),
     Case("reprints 1", "catalog.reprints/1", ends={4: f"reprints {NO_ID}"}),
     Case("tag 1 2 +要闻 views=7 -y", "catalog.tag/1", is_table=False, ends={4: f"tag {NO_MATCH} +x -y"}),
+    Case("withdraw 2 -m 个人信息 -y", "catalog.withdraw/1", is_table=False, ends={4: f"withdraw {NO_MATCH} -m x -y"}),
+    Case("log", "catalog.log/1"),
+    Case("log 2", "catalog.changes/1"),
+    Case("undo -y", "catalog.undo/1", is_table=False),
+    Case("redo -y", "catalog.redo/1", is_table=False),
+    Case("verify", "catalog.verify/1", is_table=False, ends={5: "verify --db damaged.db"}),
     Case("export --to jsonl", is_table=False, ends={4: f"export {NO_MATCH}"}),
     Case("schema", "catalog.schemas/1"),
     Case("schema record", is_table=False),
@@ -111,10 +117,13 @@ def takes(command: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def stocked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a catalogue of PAGES with a saved query; beside it damaged.db, in which an original was altered."""
+    """Return a catalogue of PAGES with a saved query and something to redo; beside it damaged.db, in which an original
+    was altered.
+    """
     db = tmp_path_factory.mktemp("stocked") / "catalog.db"
     shutil.copy(filled, db)
-    main(["queries", "--save", "autumn", "秋粮", "--quiet", "--db", str(db)])
+    for words in (["queries", "--save", "autumn", "秋粮"], ["tag", "1", "+误", "-y"], ["undo", "-y"]):
+        main([*words, "--quiet", "--db", str(db)])
     damaged = sqlite3.connect(shutil.copy(db, db.with_name("damaged.db")))
     with damaged:
         damaged.execute("UPDATE sqlar SET data = zeroblob(length(data)) WHERE rowid = 1")
@@ -505,7 +514,7 @@ def test_help_names_every_command(run: Run) -> None:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder in which the examples find what they speak of: pages, and a catalogue with records 1 to 14."""
+    """Return a folder in which the examples find what they speak of: pages, records 1 to 14, and 14 change sets."""
     folder = tmp_path_factory.mktemp("world")
     pages = {
         f"{n:02}.txt": page(title=f"青禾县春耕第{n}天", published=f"2020-04-{n:02}", views=n) for n in range(1, 15)
@@ -524,7 +533,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "home/.config/fish/completions").mkdir(parents=True)
     (folder / "home/.zfunc").mkdir()
     ingest(folder / "catalog.db", [folder / "pages" / name for name in sorted(pages)])
-    main(["queries", "--save", "unsourced", "missing:source", "--quiet", "--db", str(folder / "catalog.db")])
+    lines = [["queries", "--save", "unsourced", "missing:source"]]
+    lines += [["tag", str(n), "+备耕", "-y"] for n in range(1, 13)]
+    for words in (*lines, ["undo", "13", "-y"]):  # of 14 change sets
+        main([*words, "--quiet", "--db", str(folder / "catalog.db")])
     return folder
 
 

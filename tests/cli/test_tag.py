@@ -118,3 +118,9 @@ def test_who_set_kind_or_language_is_shown(change: str, run: Run, own: Path, mon
     assert (row["value"], row["note"]) == (value, "cataloguer:zhang.san")
     card = on_screen(["show", "1", "--db", str(own)], 100, monkeypatch)
     assert any(name in line and "cataloguer:zhang.san" in line for line in card.splitlines())
+
+
+def test_a_value_with_line_breaks_is_kept_as_one_line(run: Run, own: Path) -> None:
+    run("tag", "1", "title=秋粮\n 测产\u2028观摩", "-y", "--db", own)
+
+    assert _record(run, own)["title"] == "秋粮 测产 观摩"

@@ -1,0 +1,71 @@
+"""The log: who changed what, when, with which command and why; and one change set value by value."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from catalog.errors import NothingMatched
+from catalog.model.table import Cell, Column, Table
+from catalog.store.find import load_history
+from catalog.store.history import UNDO, find_change_sets, read_change_sets, read_notes, read_timeline
+from catalog.store.open import Store
+
+COLUMNS = (
+    Column("id", is_number=True),
+    Column("at", is_whole=True),
+    Column("who"),
+    Column("command", is_whole=True),
+    Column("what"),
+    Column("why"),
+    Column("undone_by", is_number=True),
+)
+CHANGES = (
+    Column("change_set", is_number=True),
+    Column("subject"),
+    Column("name", is_whole=True),
+    Column("old"),
+    Column("new"),
+)
+
+
+def list_change_sets(store: Store, record_ids: Sequence[int] | None = None, limit: int | None = None) -> Table:
+    """Return the change sets, the newest first, at most `limit` of them; with record ids those that touched these.
+
+    `what` is what was counted, `undone_by` the undo that took a change set back, where it does not hold now.
+    """
+    ids = find_change_sets(store.connection)
+    if record_ids is not None:
+        touching = {row["change_set"] for id in record_ids for row in load_history(store.connection, id)}
+        ids = [id for id in ids if id in touching]
+    rows = tabled(store, ids if limit is None else ids[:limit]).rows
+    return Table("Log", COLUMNS, rows, schema="catalog.log/1", total=len(ids))
+
+
+def tabled(store: Store, ids: Iterable[int]) -> Table:
+    """Return these change sets as a table, the newest first."""
+    timeline = read_timeline(store.connection)
+    undone_by = timeline.undone_by | timeline.redone_by
+    rows = (
+        (row["id"], row["at"], row["who"], row["command"], _what(row), row["why"], undone_by.get(row["id"]))
+        for row in read_change_sets(store.connection, ids)
+    )
+    return Table("", COLUMNS, tuple(rows))
+
+
+def list_changes(store: Store, number: int) -> Table:
+    """Return what a change set changed value by value, in order; values as JSON text. Raises NothingMatched."""
+    if not read_change_sets(store.connection, [number]):
+        raise NothingMatched(f"there is no change set {number}")
+    rows: list[tuple[Cell, ...]] = [
+        (number, note.subject, note.name, note.old, note.new) for note in read_notes(store.connection, number)
+    ]
+    return Table(f"Change set {number}", CHANGES, tuple(rows), schema="catalog.changes/1")
+
+
+def _what(row: sqlite3.Row) -> str | None:
+    """Return what a change set was about and what came of it: "of 12; change_sets 1, records 3"."""
+    counts = ", ".join(f"{name} {count}" for name, count in json.loads(row["counts"]).items() if count)
+    told = json.loads(row["arguments"])
+    of = told.get("change_sets", [told["undo"]] if "undo" in told else [])
+    named = f"{row['command']} of {', '.join(map(str, of))}" if row["command"] == UNDO or "undo" in told else ""
+    return "; ".join(filter(None, (named, counts))) or None
