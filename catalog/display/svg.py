@@ -30,7 +30,7 @@ def draw_svg(table: Table) -> str:
     if chart.kind is ChartKind.SERIES:
         return _lines(table, chart)
     figures = [list(map(number_of, table.column(name))) for name in chart.values]
-    if not any(value for column in figures for value in column):
+    if not any(_size(value) for column in figures for value in column):
         return ""
     labels = label_rows(table, chart)
     if chart.kind is ChartKind.TIME:
@@ -41,19 +41,17 @@ def draw_svg(table: Table) -> str:
 def _bars(labels: Sequence[str], figures: Sequence[Sequence[Number]], chart: Chart) -> str:
     """Return horizontal bars, each of one part or of several."""
     rows = list(zip(labels, zip(*figures, strict=True), strict=True))[: MOST_BARS[chart.kind]]
-    sums = [sum(value or 0 for value in values) for _, values in rows]
-    most = max(sums) or 1
+    most = max(sum(map(_size, values)) for _, values in rows) or 1.0  # what is more may stand in the table alone
     left = min(LABELS, max(_width(label) for label, _ in rows)) + 10
     room = WIDTH - left - 70
-    top = _legend_height(chart) + 4
-    body = list(_legend(chart))
+    body, height = _legend(chart.values) if chart.kind is ChartKind.PARTS else ([], 0)
+    top = height + 4
     for n, (label, values) in enumerate(rows):
         y = top + n * LINE
         body.append(_text((left - 8, y + 15), _cut(label), "label end", title=label))
         x = float(left)
         for part, value in enumerate(values, 1):
-            if value:
-                width = value / most * room
+            if value and (width := _size(value) / most * room):
                 told = f"{label}: {_figure(value)} {_spaced(chart.values[part - 1])}"
                 colour = UNKNOWN if label == NONE and chart.kind is ChartKind.BARS else part
                 body.append(_rect((x, y + 3, width, LINE - 6), colour, told))
@@ -69,7 +67,7 @@ def _bars(labels: Sequence[str], figures: Sequence[Sequence[Number]], chart: Cha
 
 def _time(labels: Sequence[str], figures: Sequence[Number], name: str) -> str:
     """Return upright bars from left to right, with as many labels as there is room for."""
-    most = _round_up(max(value or 0 for value in figures))
+    most = _round_up(max(map(_size, figures)))
     left, base = 62, PLOT + 10
     step = (WIDTH - left - 6) / len(labels)
     body = []
@@ -80,8 +78,7 @@ def _time(labels: Sequence[str], figures: Sequence[Number], name: str) -> str:
     every = max(1, -(-int(max(map(_width, labels)) + 14) // max(1, int(step))))
     for n, (label, value) in enumerate(zip(labels, figures, strict=True)):
         x = left + n * step
-        if value:
-            height = value / most * PLOT
+        if value and (height := _size(value) / most * PLOT):
             gap = min(2.0, step / 4)
             told = f"{label}: {_figure(value)} {name}"
             colour = UNKNOWN if label == NONE else 1
@@ -89,6 +86,11 @@ def _time(labels: Sequence[str], figures: Sequence[Number], name: str) -> str:
         if n % every == 0:
             body.append(_text((x + step / 2, base + 18), label, "figure middle"))
     return _svg(base + 28, body, f"{name} over time")
+
+
+def _size(value: Number) -> float:
+    """Return how much of a figure is drawn: nothing of what is not known, nor of what is below nothing."""
+    return max(value or 0.0, 0.0)
 
 
 def _round_up(value: float) -> float:
@@ -151,27 +153,19 @@ def _stretch(points: Sequence[Point]) -> str:
     return f'<polyline class="line" points="{path}"/>{dots}'
 
 
-def _legend(chart: Chart) -> Iterator[str]:
-    x, y = 0.0, 0
-    for part, name in enumerate(chart.values if chart.kind is ChartKind.PARTS else (), 1):
+def _legend(names: Sequence[str]) -> tuple[list[str], int]:
+    """Return what the colours of these parts stand for, and how high that is."""
+    drawn, x, y = [], 0.0, 0
+    for part, name in enumerate(names, 1):
         width = _width(_cut(name)) + 34
         if x + width > WIDTH:
             x, y = 0.0, y + 20
-        yield _rect((x, y + 4, 12, 12), part, name)
-        yield _text((x + 18, y + 15), _spaced(_cut(name)), title=_spaced(name))
+        drawn += [
+            _rect((x, y + 4, 12, 12), part, name),
+            _text((x + 18, y + 15), _spaced(_cut(name)), title=_spaced(name)),
+        ]
         x += width
-
-
-def _legend_height(chart: Chart) -> int:
-    if chart.kind is not ChartKind.PARTS:
-        return 0
-    x, lines = 0.0, 1
-    for name in chart.values:
-        width = _width(_cut(name)) + 34
-        if x + width > WIDTH:
-            x, lines = 0.0, lines + 1
-        x += width
-    return lines * 20 + 8
+    return drawn, y + 28
 
 
 def _svg(height: float, body: Sequence[str], said: str) -> str:

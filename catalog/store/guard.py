@@ -1,5 +1,6 @@
 """Statements from files of the user's own are run so that they can only read, and end: by time and by rows."""
 
+import math
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -84,4 +85,7 @@ def _stopped_after(connection: sqlite3.Connection, seconds: float, blame: str) -
 
 
 def _cell(value: Cell | bytes) -> Cell:
-    return value.hex() if isinstance(value, bytes) else value
+    """Return bytes in hexadecimal, and as text what is no finite number: neither JSON nor a chart has one (9e999)."""
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,7 +192,12 @@ def _is_series(cell: Cell) -> bool:
         values = json.loads(str(cell))
     except ValueError:
         return False
-    return isinstance(values, list) and all(value is None or isinstance(value, int | float) for value in values)
+    return isinstance(values, list) and all(value is None or _is_finite(value) for value in values)
+
+
+def _is_finite(value: object) -> bool:
+    """Return whether this is a number that can be drawn: Python reads NaN, Infinity and 9e999 as JSON too."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def read_report(

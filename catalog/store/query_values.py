@@ -23,7 +23,7 @@ def read_number(text: str, term: Term) -> int:
     """Return a whole number: 1999, 1,999, 1.2万. Raises QueryError."""
     found = _NUMBER.fullmatch(half_width(text) or "")
     number = Decimal(found[1].replace(",", "")) * _TIMES[found[2]] if found else None
-    if number is None or number % 1 or number > LARGEST:
+    if number is None or number > LARGEST or number % 1:  # of a larger one Decimal gives no remainder
         raise QueryError(f"{term.name}: {text!r} is no whole number like 1999 or 1.2万", position=term.at)
     return int(number)
 

@@ -122,6 +122,16 @@ def test_nothing_but_unknown_figures_is_not_drawn() -> None:
     assert draw_svg(table) == ""
 
 
+@pytest.mark.parametrize("kind", [ChartKind.BARS, ChartKind.TIME])
+def test_a_figure_below_nothing_has_no_bar(kind: ChartKind) -> None:
+    rows = (("青禾", -5), ("雁鸣", -10), ("竹林", 4))
+    drawing = draw_svg(Table("", COLUMNS[:2], rows, chart=Chart(kind, ("records",), ("site",))))
+
+    assert drawing.count("<rect") == 1
+    assert "竹林: 4 records" in drawing
+    assert draw_svg(Table("", COLUMNS[:2], rows[:2], chart=Chart(kind, ("records",), ("site",)))) == ""
+
+
 @pytest.mark.parametrize(
     ("most", "end"), [(1, "1"), (3, "4"), (7, "8"), (893, "1,000"), (1200, "2,000"), (5000, "6,000")]
 )

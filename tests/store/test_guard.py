@@ -94,6 +94,10 @@ def test_bytes_are_shown_in_hexadecimal(store: Store) -> None:
     assert read(store, "SELECT x'00ff' AS it") == (["it"], (("00ff",),))
 
 
+def test_what_is_no_finite_number_is_text(store: Store) -> None:
+    assert read(store, "SELECT 9e999 AS a, -9e999 AS b, 1.5 AS c") == (["a", "b", "c"], (("inf", "-inf", 1.5),))
+
+
 def test_other_trouble_stays_what_it_is(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
         read(store, "SELECT * FROM nowhere")

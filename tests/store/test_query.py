@@ -231,6 +231,7 @@ REFUSED = [
     ("sort:tag", 5, "cannot sort"),
     ("OR 春耕", 0, "OR"),
     ("views:99999999999999999999", 6, "number"),
+    (f"views:{'9' * 40}", 6, "number"),
     ("views:1.5", 6, "number"),
     ("views:~1", 7, "no ~"),
     ("(春耕", 0, "opened and not closed"),

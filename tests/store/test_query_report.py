@@ -105,8 +105,9 @@ def test_a_series_is_an_array_of_numbers(tmp_path: Path) -> None:
     text = "-- title: Mine\n-- columns: a\n-- series: a\nSELECT '{}' AS a;"
     with open_memory() as store:
         assert run_report(store, load_report(write(tmp_path, text.format("[1, null]"))), {}).rows == (("[1, null]",),)
-        with pytest.raises(BadReport, match="no JSON array"):
-            run_report(store, load_report(write(tmp_path, text.format("no"))), {})
+        for other in ("no", "{}", '["1"]', "[true]", "[1, NaN]", "[-Infinity]", "[9e999]", f"[1{'0' * 400}]"):
+            with pytest.raises(BadReport, match="no JSON array"):
+                run_report(store, load_report(write(tmp_path, text.format(other))), {})
 
 
 def test_a_folder_adds_reports_and_takes_no_name_away(tmp_path: Path) -> None:
