@@ -2,9 +2,13 @@
 
 CREATE INDEX agent_roles_by_agent ON agent_roles (agent_id, role);
 
+CREATE INDEX agent_verdicts_by_into ON agent_verdicts (into_name);
+
 CREATE INDEX agents_by_merge ON agents (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE INDEX agents_by_name ON agents (name);
+
+CREATE INDEX capture_differences_by_other ON capture_differences (other_sha256);
 
 CREATE INDEX captures_by_body ON captures (body_id);
 
@@ -68,6 +72,18 @@ CREATE TABLE "_sqlite_migrations" (
    "applied_at" TEXT
 );
 
+CREATE TABLE agent_differences (                -- two names that a cataloguer keeps apart: nobody proposes them again
+  site          TEXT NOT NULL,
+  name          TEXT NOT NULL,
+  kind          TEXT NOT NULL,
+  other_site    TEXT NOT NULL,
+  other_name    TEXT NOT NULL,
+  other_kind    TEXT NOT NULL,
+  asserted_by   TEXT NOT NULL,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  PRIMARY KEY (site, name, kind, other_site, other_name, other_kind)
+) STRICT;
+
 CREATE TABLE agent_roles (
   record_id    INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
   agent_id     INTEGER NOT NULL REFERENCES agents (id),
@@ -78,12 +94,24 @@ CREATE TABLE agent_roles (
   PRIMARY KEY (record_id, position)
 ) STRICT;
 
+CREATE TABLE agent_verdicts (                   -- whom a cataloguer takes a name for; it outlives the rows of agents
+  site          TEXT NOT NULL,
+  name          TEXT NOT NULL,                  -- as pages print it, or might
+  kind          TEXT NOT NULL,
+  into_site     TEXT NOT NULL,
+  into_name     TEXT NOT NULL,
+  into_kind     TEXT NOT NULL,
+  asserted_by   TEXT NOT NULL,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  PRIMARY KEY (site, name, kind)
+) STRICT;
+
 CREATE TABLE agents (
-  id          INTEGER PRIMARY KEY,
-  site        TEXT NOT NULL,                    -- '' where the site is not known: one name on two sites may be two people
+  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+  site        TEXT NOT NULL,                    -- '' where the site is not known (one name on two sites may be two people), and of sources
   name        TEXT NOT NULL,
-  kind        TEXT NOT NULL CHECK (kind IN ('person', 'body', 'account')),
-  merged_into INTEGER REFERENCES agents (id),
+  kind        TEXT NOT NULL CHECK (kind IN ('person', 'body', 'account', 'source')),
+  merged_into INTEGER REFERENCES agents (id),   -- the one that it is taken for in the end, never one that is merged itself
   UNIQUE (site, name, kind)
 ) STRICT;
 
@@ -102,6 +130,22 @@ CREATE TABLE bodies (
 ) STRICT;
 
 CREATE VIRTUAL TABLE bodies_search USING fts5 (text, content = '', tokenize = 'ascii');
+
+CREATE TABLE capture_differences (              -- captures of two records that a cataloguer keeps apart
+  sha256        TEXT NOT NULL,
+  other_sha256  TEXT NOT NULL,
+  asserted_by   TEXT NOT NULL,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+  PRIMARY KEY (sha256, other_sha256),
+  CHECK (sha256 < other_sha256)
+) STRICT;
+
+CREATE TABLE capture_verdicts (                 -- to which record a cataloguer gave a capture, whatever its URLs say
+  sha256        TEXT PRIMARY KEY,
+  key           TEXT NOT NULL,
+  asserted_by   TEXT NOT NULL,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id)
+) STRICT;
 
 CREATE TABLE captures (
   id          INTEGER PRIMARY KEY,
@@ -240,6 +284,13 @@ CREATE TABLE readings (
   PRIMARY KEY (capture_id, extractor)
 ) STRICT;
 
+CREATE TABLE record_verdicts (                  -- what would belong to the record of one key belongs to that of another
+  key           TEXT PRIMARY KEY,
+  into_key      TEXT NOT NULL,
+  asserted_by   TEXT NOT NULL,
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id)
+) STRICT;
+
 CREATE TABLE records (
   id           INTEGER PRIMARY KEY AUTOINCREMENT, -- an id that was once typed never names another record
   key          TEXT NOT NULL UNIQUE,
@@ -300,6 +351,14 @@ CREATE TABLE sqlar (
   data  BLOB NOT NULL                           -- deflated where that is smaller
 ) STRICT;
 
+CREATE TABLE tag_terms (                        -- the controlled list
+  tag           TEXT PRIMARY KEY,               -- with the broader terms before it: 主题/扶贫
+  uri           TEXT,
+  note          TEXT,
+  also          TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(also)), -- words that are not used, but lead here
+  change_set_id INTEGER NOT NULL REFERENCES change_sets (id)
+) STRICT;
+
 CREATE TABLE tags (
   record_id   INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
   tag         TEXT NOT NULL,
@@ -321,6 +380,16 @@ CREATE TABLE withdrawn (                        -- bytes that do not come into v
   sha256        TEXT PRIMARY KEY,
   change_set_id INTEGER NOT NULL REFERENCES change_sets (id) -- its message is the reason
 ) STRICT;
+
+CREATE VIEW agent_aliases AS
+SELECT a.id AS agent_id, o.name FROM agents AS a JOIN agents AS o ON o.id = a.merged_into WHERE a.merged_into IS NOT NULL
+UNION
+SELECT a.merged_into, a.name FROM agents AS a WHERE a.merged_into IS NOT NULL
+UNION
+SELECT a.id, o.name
+  FROM agents AS a
+  JOIN agents AS o ON o.merged_into = a.merged_into AND o.id <> a.id
+ WHERE a.merged_into IS NOT NULL;
 
 CREATE VIEW agent_facts AS
 SELECT ar.record_id, ar.role, ar.label, coalesce(merged.name, a.name) AS name
@@ -364,3 +433,6 @@ SELECT r.id, r.key, r.title, r.published, r.source, r.publisher, r.site_name, r.
                  ifnull(first.url, ''), ifnull(first.collector, ''), first.captured_at_basis
         LIMIT 1)
   LEFT JOIN captures AS c ON c.id = o.capture_id;
+
+CREATE VIEW source_aliases AS                   -- the same of sources: as printed, and each other name
+SELECT a.name AS printed, x.name FROM agent_aliases AS x JOIN agents AS a ON a.id = x.agent_id WHERE a.kind = 'source';

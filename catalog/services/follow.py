@@ -5,6 +5,7 @@ import sqlite3
 from catalog.services.groups import regroup
 from catalog.services.records import build
 from catalog.store import links as kept
+from catalog.store.authority import settle_agents
 from catalog.store.former import drop_record, find_empty
 from catalog.store.index import tidy
 from catalog.store.printings import drop_bodies, find_unprinted, settle_text
@@ -18,6 +19,8 @@ def follow(connection: sqlite3.Connection, touched: Touched, change_set_id: int)
     for id in sorted(empty):
         drop_record(connection, id, change_set_id, touched.index)
     rewrite_winners(connection, touched.records - empty, build, touched.index)
+    if touched.has_new_names:
+        settle_agents(connection)
     unprinted = find_unprinted(connection, touched.bodies)
     for id in sorted(touched.bodies - unprinted):
         settle_text(connection, id, touched.index)

@@ -6,6 +6,7 @@ from catalog.model.capture import Observation
 from catalog.services.inputs import Input
 from catalog.services.intake import Meeting, Tally, trouble_of, withdrawal_of
 from catalog.services.reading import Failure
+from catalog.store.belonging import belongs_to
 from catalog.store.identity import record_key
 from catalog.store.open import Store
 from catalog.store.rows import CaptureRows
@@ -49,7 +50,7 @@ class Rehearsal:
 
     def _add(self, rows: CaptureRows, seen: Observation, origin: str) -> None:
         counts = self.tally.counts
-        key = record_key([seen.url] if seen.url else [], rows.own_key)
+        key = self._key(rows, [seen.url] if seen.url else [])
         is_known = key in self._keys or (self.store and find_record(self.store.connection, key) is not None)
         counts["recaptured" if is_known else "records"] += 1
         self._keys.add(key)
@@ -59,6 +60,11 @@ class Rehearsal:
             counts["repeated_bodies" if is_known else "bodies"] += 1
             self._bodies.add(digest)
         self.tally.problems.extend(replace(problem, origin=origin) for problem in rows.problems)
+
+    def _key(self, rows: CaptureRows, urls: list[str]) -> str:
+        if self.store is None:
+            return record_key(urls, rows.own_key)
+        return belongs_to(self.store.connection, rows.sha256, urls, rows.own_key)
 
     def _is_kept(self, sha256: str, seen: Observation) -> bool:
         found = find_capture(self.store.connection, sha256) if self.store else None

@@ -67,6 +67,16 @@ TABLES = {
           FROM reprint_groups AS g JOIN bodies AS b ON b.id = g.body_id JOIN bodies AS h ON h.id = g.head_id
          ORDER BY 1""",
     "verdict": "SELECT body_sha256, other_body_sha256, verdict, asserted_by FROM verdicts ORDER BY 1, 2",
+    "agent_verdict": """
+        SELECT site, name, kind, into_site, into_name, into_kind, asserted_by FROM agent_verdicts ORDER BY 1, 2, 3""",
+    "agent_difference": """
+        SELECT site, name, kind, other_site, other_name, other_kind, asserted_by FROM agent_differences
+         ORDER BY 1, 2, 3, 4, 5, 6""",
+    "record_verdict": "SELECT key, into_key, asserted_by FROM record_verdicts ORDER BY key",
+    "capture_verdict": "SELECT sha256 AS capture, key AS record, asserted_by FROM capture_verdicts ORDER BY sha256",
+    "capture_difference": """
+        SELECT sha256 AS capture, other_sha256 AS other_capture, asserted_by FROM capture_differences ORDER BY 1, 2""",
+    "tag_term": "SELECT tag, uri, note, also FROM tag_terms ORDER BY tag",
     "withdrawal": """
         SELECT w.sha256 AS capture, s.message AS reason, s.agent AS withdrawn_by
           FROM withdrawn AS w JOIN change_sets AS s ON s.id = w.change_set_id
@@ -78,7 +88,7 @@ TABLES = {
          WHERE p.solved_by IS NULL
          ORDER BY 1, 2, 3, 4""",
 }
-JSON_COLUMNS = ("breadcrumb", "conflicts", "evidence")
+JSON_COLUMNS = ("breadcrumb", "conflicts", "evidence", "also")
 
 
 def read_dump(connection: sqlite3.Connection) -> Generator[DumpRow, None, None]:

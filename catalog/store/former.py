@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from catalog.store.identity import key_basis
 from catalog.store.index import NO_HEADS, IndexChanges, read_heads
-from catalog.store.winners import drop_unused_agents
+from catalog.store.winners import drop_unused_agents, find_company
 
 
 def former_id(connection: sqlite3.Connection, key: str) -> int | None:
@@ -51,7 +51,7 @@ def drop_record(
     connection: sqlite3.Connection, id: int, change_set_id: int, index: IndexChanges, merged_into: int | None = None
 ) -> None:
     """Take out a record that has no capture and no assertion any more; its id and key are remembered."""
-    agents = connection.execute("SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?", (id,)).fetchall()
+    agents = find_company(connection, id)
     index.change_record(id, read_heads(connection, id), NO_HEADS)
     connection.execute(
         "INSERT INTO former_records (id, key, merged_into, change_set_id)"
@@ -59,7 +59,7 @@ def drop_record(
         (merged_into, change_set_id, id),
     )
     connection.execute("DELETE FROM records WHERE id = ?", (id,))
-    drop_unused_agents(connection, [row[0] for row in agents])
+    drop_unused_agents(connection, agents)
 
 
 def find_former(connection: sqlite3.Connection, id: int) -> sqlite3.Row | None:

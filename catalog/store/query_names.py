@@ -18,18 +18,24 @@ from catalog.model.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """`expression` is compared as `kind`; `{}` in `inside` is where the comparison goes, after `bound` values."""
+    """`expression` is compared as `kind`; `{}` in `inside` is where the comparison goes, after `bound` values.
+
+    What is not found there is found in `elsewhere`, an expression with what it stands inside.
+    """
 
     kind: Literal["text", "number", "date"]
     expression: str
     inside: str = "{}"
     bound: tuple[str, ...] = ()
+    elsewhere: tuple[str, str] | None = None
 
 
 _AGENT = """r.id IN (SELECT said.record_id FROM (
     SELECT record_id, role, printed_name AS name FROM agent_roles
-    UNION SELECT agent_roles.record_id, agent_roles.role, agents.name
-      FROM agent_roles JOIN agents ON agents.id = agent_roles.agent_id) AS said WHERE {where}{{}})"""
+    UNION SELECT known.record_id, known.role, x.name
+      FROM agent_aliases x JOIN agent_roles known ON known.agent_id = x.agent_id) AS said WHERE {where}{{}})"""
+# A source is found by its other names too, once a cataloguer has said which they are.
+_OTHER_SOURCE = ("x.name", "r.source IN (SELECT x.printed FROM source_aliases x WHERE {})")
 # A value that a person rejected (or set aside with the whole name) is no value, unless a person said it.
 _ASSERTED = """r.id IN (SELECT f.record_id FROM fields f
     WHERE f.name = ? AND f.retired_by IS NULL AND f.state IN ('stated', 'inferred') AND {}
@@ -61,6 +67,7 @@ _DOCUMENT_DATES = ("document_date", "effective_date", "expiry_date")
 NAMES: dict[str, Name] = {
     "id": Name("number", "r.id"),
     **{name: Name("text", f"r.{name}") for name in _TEXTS},
+    "source": Name("text", "r.source", elsewhere=_OTHER_SOURCE),
     **{name: Name("date", f"r.{name}") for name in DATES},
     **{name: Name("number", f"r.{name}") for name in COUNTERS},
     **{role: _agents(role) for role in (*ROLES,)},

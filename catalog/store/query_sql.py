@@ -131,7 +131,12 @@ class _Compiler:
             return in_body(word)
         looked_at = NAMES[name]
         compared = self._compared(looked_at, term, any_script=around.any_script)
-        return Clause(looked_at.inside.format(compared.sql), (*looked_at.bound, *compared.params))
+        found = Clause(looked_at.inside.format(compared.sql), (*looked_at.bound, *compared.params))
+        if looked_at.elsewhere is None:
+            return found
+        expression, inside = looked_at.elsewhere
+        compared = self._compared(replace(looked_at, expression=expression), term, any_script=around.any_script)
+        return join((found, Clause(inside.format(compared.sql), compared.params)), "OR")
 
     def _saved(self, term: Term, around: "_Around") -> Clause:
         """Return the condition of a query kept under a name; what is wrong in it is told where the name stands."""

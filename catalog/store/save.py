@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from catalog.model.capture import Observation
 from catalog.model.field import Field
 from catalog.model.problem import Problem
+from catalog.store.belonging import belongs_to
 from catalog.store.former import bring_record, drop_record, forget_former, former_id
-from catalog.store.identity import key_basis, record_key
+from catalog.store.identity import key_basis
 from catalog.store.ids import next_id
 from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet
@@ -63,7 +64,7 @@ def save_capture(
     Returns its record's id and whether that is new; the winners of a new record are written with it.
     """
     change_set_id = change.begin(connection)
-    key = record_key([seen.url] if seen.url else [], rows.own_key)
+    key = belongs_to(connection, rows.sha256, [seen.url] if seen.url else [], rows.own_key)
     capture_id = next_id(connection, "captures")
     body_id = find_body(connection, rows.body.sha256) if rows.body else None
     is_printed_again = body_id is not None
@@ -252,7 +253,7 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, 
         (capture_id,),
     ).fetchone()
     urls = connection.execute("SELECT url FROM observations WHERE capture_id = ? AND url IS NOT NULL", (capture_id,))
-    key = record_key([url for (url,) in urls], row["own_key"])
+    key = belongs_to(connection, row["sha256"], [url for (url,) in urls], row["own_key"])
     if key == row["key"]:
         return set()
     old = int(row["record_id"])
@@ -270,11 +271,11 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, 
     connection.execute("UPDATE fields SET record_id = ? WHERE capture_id = ?", (target, capture_id))
     change.note(f"capture:{row['sha256']}", "record", row["key"], key)
     if is_alone:
-        _dissolve(connection, old, target, change, index)
+        dissolve(connection, old, target, change, index)
     return {old, target}
 
 
-def _dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet, index: IndexChanges) -> None:
+def dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet, index: IndexChanges) -> None:
     """Remove a record that has no capture any more; what cataloguers said of it goes to `target`."""
     keys = dict(connection.execute("SELECT id, key FROM records WHERE id IN (?, ?)", (old, target)).fetchall())
     change_set_id = change.begin(connection)

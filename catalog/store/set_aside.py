@@ -19,7 +19,8 @@ from catalog.store.printings import add_body, find_body, print_body, printed_tex
 
 Cell = str | int | float | None
 KindName = Literal[
-    "capture", "assertion", "observation", "problem", "verdict", "setting", "withdrawal", "record_key", "membership"
+    "capture", "assertion", "observation", "problem", "verdict", "setting", "withdrawal", "record_key", "membership",
+    "authority", "distinction", "record_verdict", "capture_verdict", "capture_difference", "tag_term",
 ]  # fmt: skip
 
 
@@ -50,6 +51,18 @@ KINDS: dict[KindName, Kind] = {
     "withdrawal": Kind("withdrawn", ("sha256",), ("change_set_id",)),
     "record_key": Kind("records", ("id",), ("key", "key_basis")),
     "membership": Kind("captures", ("id",), ("record_id",)),
+    "authority": Kind(
+        "agent_verdicts", ("site", "name", "kind"),
+        ("into_site", "into_name", "into_kind", "asserted_by", "change_set_id"),
+    ),
+    "distinction": Kind(
+        "agent_differences", ("site", "name", "kind", "other_site", "other_name", "other_kind"),
+        ("asserted_by", "change_set_id"),
+    ),
+    "record_verdict": Kind("record_verdicts", ("key",), ("into_key", "asserted_by", "change_set_id")),
+    "capture_verdict": Kind("capture_verdicts", ("sha256",), ("key", "asserted_by", "change_set_id")),
+    "capture_difference": Kind("capture_differences", ("sha256", "other_sha256"), ("asserted_by", "change_set_id")),
+    "tag_term": Kind("tag_terms", ("tag",), ("uri", "note", "also", "change_set_id")),
 }  # fmt: skip
 CAPTURE = ("sha256", "size_bytes", "extension", "own_key", "record_id", "parsed_with")
 READING = ("extractor", "extractor_version", "encoding", "encoding_basis", "text")
@@ -59,13 +72,14 @@ HANGING: tuple[KindName, ...] = ("assertion", "observation", "problem")  # on a 
 @dataclass(slots=True)
 class Touched:
     """What follows from rows that were changed: ids of records and of bodies that lost a printing, bodies (SHA-256)
-    on which a verdict changed, whether the threshold of near copies did.
+    on which a verdict changed, whether the threshold of near copies did, or what is said of agents' names.
     """
 
     records: set[int] = field(default_factory=set)
     bodies: set[int] = field(default_factory=set)
     judged: set[str] = field(default_factory=set)
     has_new_threshold: bool = False
+    has_new_names: bool = False
     index: IndexChanges = field(default_factory=IndexChanges)
 
 
@@ -116,6 +130,8 @@ class Rows:
             self.touched.records.update(row[0] for row in self.connection.execute(sql, (place[0],)))
         elif kind == "verdict":
             self.touched.judged.update(map(str, place))
+        elif kind == "authority":
+            self.touched.has_new_names = True
         elif place == ["near_threshold"]:
             self.touched.has_new_threshold = True
 

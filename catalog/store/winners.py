@@ -26,6 +26,7 @@ PLAIN = (
 )  # fmt: skip
 VALUES = ("kind", "language", *PLAIN, "breadcrumb", "body_repeats", "confidence", "conflicts")
 COLUMNS = (*VALUES, "body_id")
+SOURCE = VALUES.index("source")
 INSERT = (
     f"INSERT INTO records (id, key, key_basis, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (3 + len(COLUMNS)))})"  # noqa: S608
 )
@@ -79,9 +80,10 @@ def rewrite_winners(
     """Rewrite the derived rows of these records inside the caller's transaction; who calls it writes the index."""
     for parts in load_parts(connection, sorted(set(record_ids)), texts=False):
         winners = winners_of(build(parts))
+        before = find_company(connection, parts.id)
         index.change_record(parts.id, read_heads(connection, parts.id), winners.heads)
         connection.execute(UPDATE, (*winners.values, _body_id(connection, winners.body), parts.id))
-        before = _forget(connection, parts.id)
+        _forget(connection, parts.id)
         write_company(connection, parts.id, winners)
         drop_unused_agents(connection, before)
 
@@ -113,7 +115,9 @@ def least_confidence(record: Record) -> Confidence | None:
 
 
 def write_company(connection: sqlite3.Connection, record_id: int, winners: Winners) -> None:
-    """Write agents with their roles, counters and tags of a record that has none."""
+    """Write agents with their roles, counters and tags of a record that has none; its source is an agent of no site."""
+    if winners.values[SOURCE] is not None:
+        _agent_id(connection, "", str(winners.values[SOURCE]), "source")
     roles = [
         (record_id, _agent_id(connection, winners.site, name, kind), role, label, name, position)
         for position, (role, label, name, kind) in enumerate(winners.roles)
@@ -131,13 +135,20 @@ def write_company(connection: sqlite3.Connection, record_id: int, winners: Winne
         connection.executemany(sql, [(record_id, *tag) for tag in winners.tags])
 
 
-def _forget(connection: sqlite3.Connection, record_id: int) -> list[int]:
-    """Take a record's roles, counters and tags away; return the agents of those roles."""
-    sql = "SELECT DISTINCT agent_id FROM agent_roles WHERE record_id = ?"
-    agents = [row[0] for row in connection.execute(sql, (record_id,))]
+def find_company(connection: sqlite3.Connection, record_id: int) -> list[int]:
+    """Return the agents that a record names: in a role, or as its source."""
+    sql = (
+        "SELECT agent_id FROM agent_roles WHERE record_id = :id UNION"
+        " SELECT a.id FROM records r JOIN agents a ON a.site = '' AND a.name = r.source AND a.kind = 'source'"
+        " WHERE r.id = :id"
+    )
+    return [row[0] for row in connection.execute(sql, {"id": record_id})]
+
+
+def _forget(connection: sqlite3.Connection, record_id: int) -> None:
+    """Take a record's roles, counters and tags away."""
     for table in ("agent_roles", "counters", "tags"):
         connection.execute(f"DELETE FROM {table} WHERE record_id = ?", (record_id,))  # noqa: S608 -- three constants
-    return agents
 
 
 def _body_id(connection: sqlite3.Connection, sha256: str | None) -> int | None:
@@ -156,11 +167,15 @@ def _agent_id(connection: sqlite3.Connection, site: str, name: str, kind: str) -
 
 
 def drop_unused_agents(connection: sqlite3.Connection, agent_ids: Iterable[int]) -> None:
-    """Take out those of these agents whom no record names and no cataloguer has merged."""
+    """Take out those of these agents whom no record names and no cataloguer has spoken of."""
     connection.executemany(
-        "DELETE FROM agents WHERE id = :id AND merged_into IS NULL"
+        "DELETE FROM agents WHERE id = :id"
         " AND NOT EXISTS (SELECT 1 FROM agent_roles WHERE agent_id = :id)"
-        " AND NOT EXISTS (SELECT 1 FROM agents other WHERE other.merged_into = :id)",
+        " AND NOT (kind = 'source' AND EXISTS (SELECT 1 FROM records WHERE source = agents.name))"
+        " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
+        "   WHERE v.site = agents.site AND v.name = agents.name AND v.kind = agents.kind)"
+        " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
+        "   WHERE v.into_name = agents.name AND v.into_site = agents.site AND v.into_kind = agents.kind)",
         [{"id": id} for id in agent_ids],
     )
 

@@ -9,16 +9,19 @@ from catalog.store.open import open_memory
 
 SCHEMA = sql_folder() / "schema.sql"
 OWN_TABLES = (
-    "agent_roles", "agents", "bands", "bodies", "captures", "change_sets", "counters", "excerpt_keys", "fields",
+    "agent_differences", "agent_roles", "agent_verdicts", "agents", "bands", "bodies", "capture_differences",
+    "capture_verdicts", "captures", "change_sets", "counters", "excerpt_keys", "fields",
     "fingerprints", "former_records", "highest_ids", "journal", "links", "observations", "other_printings",
-    "popular_pieces", "problems", "readings", "records", "reprint_groups",
-    "sampled_pieces", "set_aside", "settings", "sqlar", "tags", "verdicts", "withdrawn",
+    "popular_pieces", "problems", "readings", "record_verdicts", "records", "reprint_groups",
+    "sampled_pieces", "set_aside", "settings", "sqlar", "tag_terms", "tags", "verdicts", "withdrawn",
 )  # fmt: skip
 VIEWS = {
     "record_facts": [
         "id", "key", "title", "published", "source", "publisher", "site_name", "section", "views", "comments",
         "language", "body_id", "body_sha256", "reprint_group", "origin", "capture_sha256",
     ],
+    "agent_aliases": ["agent_id", "name"],
+    "source_aliases": ["printed", "name"],
     "agent_facts": ["record_id", "role", "label", "name"],
     "body_groups": ["body_id", "head_id"],
     "identifier_facts": ["record_id", "type", "value"],

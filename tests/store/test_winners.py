@@ -71,7 +71,19 @@ def test_an_agent_whom_no_record_names_is_gone(db: Path) -> None:
             apply_changes(store, [1], [change for change in [read_change(word)] if change], ports())
 
     assert rows(db, "SELECT name FROM agents WHERE name IN ('钱某', '孙某')") == [("孙某",)]
-    assert rows(db, "SELECT count(*) FROM agents WHERE id NOT IN (SELECT agent_id FROM agent_roles)") == [(0,)]
+    sql = "SELECT count(*) FROM agents WHERE kind <> 'source' AND id NOT IN (SELECT agent_id FROM agent_roles)"
+    assert rows(db, sql) == [(0,)]
+
+
+def test_a_source_is_an_agent_of_no_site_as_long_as_a_record_has_it(db: Path) -> None:
+    sources = "SELECT name FROM agents WHERE kind = 'source' AND site = '' ORDER BY name"
+    printed = "SELECT DISTINCT source FROM records WHERE source IS NOT NULL ORDER BY source"
+    with open_writer(db) as store:
+        for word in ("source=甲报", "source=乙报"):
+            apply_changes(store, [1], [change for change in [read_change(word)] if change], ports())
+
+    assert ("乙报",) in rows(db, sources)
+    assert rows(db, sources) == rows(db, printed)
 
 
 def test_a_tag_says_who_says_it(db: Path) -> None:
