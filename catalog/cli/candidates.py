@@ -30,16 +30,15 @@ def complete_report(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_tag(incomplete: str) -> list[str]:
     """Return the changes that begin so, and the terms of a query."""
-    from catalog.model.vocabulary import FIELDS
-
-    return [*_starting(incomplete, (f"{name}=" for name in FIELDS)), *complete_query(incomplete)]
+    return [*complete_setting(incomplete), *complete_query(incomplete)]
 
 
 def complete_setting(incomplete: str) -> list[str]:
     """Return FIELD= of the fields that begin so."""
-    from catalog.model.vocabulary import FIELDS
+    from catalog.cli.settings import read_settings
+    from catalog.model.custom import field_names
 
-    return _starting(incomplete, (f"{name}=" for name in FIELDS))
+    return _starting(incomplete, (f"{name}=" for name in field_names(read_settings().fields)))
 
 
 def complete_columns(incomplete: str) -> list[str]:

@@ -83,6 +83,7 @@ def ingest(
         nul=null,
         from_log=from_log,
         settings=tuple(set_ or ()),
+        fields=settings.fields,
         captured_at=captured_at,
         encoding=settings.encoding,
         jobs=settings.jobs,

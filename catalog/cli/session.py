@@ -14,6 +14,7 @@ from catalog.store.open import Store, open_reader, open_writer
 def open_to_read(settings: Settings) -> Iterator[Store]:
     """Yield the catalogue, opened so that nothing can change it."""
     with open_reader(settings.db) as store:
+        store.declared = settings.fields
         yield store
 
 
@@ -21,6 +22,7 @@ def open_to_read(settings: Settings) -> Iterator[Store]:
 def open_to_write(settings: Settings) -> Iterator[Store]:
     """Yield the catalogue, opened to write and migrated if it is older than this program."""
     with open_writer(settings.db) as store:
+        store.declared = settings.fields
         yield store
 
 

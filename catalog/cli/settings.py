@@ -2,22 +2,29 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from catalog.errors import UsageError
+from catalog.model.custom import Custom, CustomField, CustomType
 from catalog.model.table import TableFormat
 
 FILE = Path("catalog.toml")
 NAMES = ("db", "format", "jobs", "encoding", "who", "quiet", "reports")
 PATHS = ("db", "reports")  # in the file they are relative to it
+FIELDS = "fields"  # the table of catalog.toml that declares fields of one's own
+_OWN_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 FALSE = ("", "0", "no", "false", "off")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What holds for one command. `format` is None to fit the stream, `jobs` None for one a core."""
+    """What holds for one command. `format` is None to fit the stream, `jobs` None for one a core.
+
+    `fields` are those of one's own that catalog.toml declares.
+    """
 
     db: Path
     format: TableFormat | None
@@ -26,6 +33,7 @@ class Settings:
     who: str
     quiet: bool
     reports: Path | None = None
+    fields: Custom = field(default_factory=dict)
 
 
 def read_settings(
@@ -33,6 +41,7 @@ def read_settings(
 ) -> Settings:
     """Return the settings; a flag that is None or False was not given. Raises UsageError for what cannot be read."""
     said = _read_file(file)
+    fields = _own_fields(*said.pop(FIELDS)) if FIELDS in said else {}
     variables = os.environ if environ is None else environ
     said |= {name: (value, f"CATALOG_{name.upper()}") for name in NAMES if (value := _variable(variables, name))}
     said |= {name: (value, f"--{name}") for name, value in (flags or {}).items() if value not in (None, False)}
@@ -44,6 +53,7 @@ def read_settings(
         who=str(said["who"][0]) if "who" in said else _account(),
         quiet=str(said["quiet"][0]).lower() not in FALSE if "quiet" in said else False,
         reports=Path(str(said["reports"][0])) if "reports" in said else None,
+        fields=fields,
     )
 
 
@@ -69,14 +79,38 @@ def _read_file(file: Path) -> dict[str, tuple[object, str]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{file} cannot be read: {error}", file=str(file)) from error
     for name in said:
-        if name not in NAMES:
-            near = difflib.get_close_matches(name, NAMES, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(NAMES)}"
+        if name not in (*NAMES, FIELDS):
+            near = difflib.get_close_matches(name, (*NAMES, FIELDS), n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join((*NAMES, FIELDS))}"
             raise UsageError(f"{file}: there is no setting {name!r}; {hint}", file=str(file))
     for name in PATHS:
         if name in said:
             said[name] = file.parent / str(said[name])
     return {name: (value, str(file)) for name, value in said.items()}
+
+
+def _own_fields(said: object, where: str) -> Custom:
+    """Return the fields that the tables [fields.NAME] declare: type and label. Raises UsageError."""
+    if not isinstance(said, dict):
+        raise UsageError(f'{where}: declare a field as [fields.shelfmark] with type = "text" below it')
+    return {name: _own_field(name, about, f"{where}: [fields.{name}]") for name, about in said.items()}
+
+
+def _own_field(name: str, said: object, where: str) -> CustomField:
+    from catalog.store.query_names import RESERVED
+
+    if not _OWN_NAME.fullmatch(name):
+        raise UsageError(f"{where}: a name has small letters, digits and _, a letter first, and at most 40 of them")
+    if name in RESERVED:
+        raise UsageError(f"{where}: {name} is the name of something else")
+    if not isinstance(said, dict) or said.get("type") not in list(CustomType):
+        raise UsageError(f"{where}: type is one of {', '.join(CustomType)}")
+    if strangers := said.keys() - {"type", "label"}:
+        raise UsageError(f"{where}: there is no {min(strangers)!r}; there are type and label")
+    label = said.get("label", name)
+    if not isinstance(label, str) or not label.strip():
+        raise UsageError(f"{where}: the label is a text")
+    return CustomField(name, CustomType(said["type"]), label.strip())
 
 
 def _format(value: object, where: str) -> TableFormat:

@@ -9,6 +9,7 @@ from catalog.cli.confirm import confirm
 from catalog.cli.options import DbOption, JsonOption, MessageOption, QuietOption, YesOption
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
+from catalog.model.custom import Custom
 from catalog.model.outcome import Outcome
 from catalog.model.table import Column, Table
 
@@ -58,12 +59,13 @@ def tag(
     from catalog.cli.session import open_ports, open_to_read, open_to_write
     from catalog.display.outcome import show_changes
     from catalog.services import tag as service
+    from catalog.services.custom import known_fields
     from catalog.services.find import match
 
     settings = read_settings({"db": db, "quiet": quiet})
-    changes, which = _read_words(words, untag or ())
-    wanted = read_ids_or_query(which)
     with open_to_read(settings) as store:
+        changes, which = _read_words(words, untag or (), known_fields(store))
+        wanted = read_ids_or_query(which)
         ids = match(store, wanted)
         planned = list(service.plan_changes(store, ids, changes, settings.who))
     table = _table(planned)
@@ -81,11 +83,11 @@ def tag(
     show_changes(outcome, table, as_json=as_json, quiet=settings.quiet)
 
 
-def _read_words(words: Sequence[str], untag: Sequence[str]) -> "tuple[list[Change], list[str]]":
+def _read_words(words: Sequence[str], untag: Sequence[str], custom: Custom) -> "tuple[list[Change], list[str]]":
     """Return the changes and the words that say which records. Raises UsageError if nothing is to change."""
     from catalog.services import changes as service
 
-    read = [(word, service.read_change(word)) for word in words]
+    read = [(word, service.read_change(word, custom)) for word in words]
     changes = [change for _, change in read if change is not None] + [service.untag(word) for word in untag]
     which = [word for word, change in read if change is None]
     if not changes:

@@ -82,6 +82,9 @@ def record_rows(record: Record) -> Iterator[Row]:
     yield from _single(record, (*COUNTERS, "unlabelled_count", *DOCUMENT))
     yield from (("tag", tag, _note(record, "tag", tag)) for tag in record.tags)
     yield from ((name, value, "") for name, value in (*record.identifiers, *record.contact))
+    for name, own in record.custom.items():
+        values: tuple[str | int, ...] = own if isinstance(own, tuple) else (own,)
+        yield from ((name, value, _note(record, name, value)) for value in values)
     yield from _unsaid(record)
     yield from _body_rows(record)
     yield from _capture_rows(record)

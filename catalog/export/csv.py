@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from catalog.export.plain_text import spell_controls
@@ -22,11 +22,14 @@ COLUMNS = (
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]|'*\t")
 
 
-def write_records(records: Iterable[Record], stream: TextIO) -> None:
-    """Write a head and a row a record (RFC 4180, newline as line end). An empty cell means that nothing is known."""
+def write_records(records: Iterable[Record], stream: TextIO, own: Sequence[str] = ()) -> None:
+    """Write a head and a row a record (RFC 4180, newline as line end). An empty cell means that nothing is known.
+
+    `own` are the names of fields of one's own, which come last.
+    """
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([csv_cell(cell) for cell in _row(record)] for record in records)
+    writer.writerow((*COLUMNS, *own))
+    writer.writerows([csv_cell(cell) for cell in record_row(record, own)] for record in records)
 
 
 def csv_cell(cell: Cell) -> Cell:
@@ -46,7 +49,8 @@ def read_csv_cell(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
-def _row(record: Record) -> list[Cell]:
+def record_row(record: Record, own: Sequence[str] = ()) -> list[Cell]:
+    """Return the cells of a record under COLUMNS and the names of fields of one's own."""
     body = record.body
     row: list[Cell] = [record.id, record.key, record.kind, record.language]
     row += [record.values.get(name) for name in SINGLE]
@@ -59,6 +63,9 @@ def _row(record: Record) -> list[Cell]:
     row.append(record.reprints.of if record.reprints else 1 if body else None)
     row += [_joined(_said(record.captures, name)) for name in CAPTURE]
     row.append(body.text if body else None)
+    for name in own:
+        value = record.custom.get(name)
+        row.append(_joined(value) if isinstance(value, tuple) else value)
     return row
 
 

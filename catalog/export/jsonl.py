@@ -17,9 +17,11 @@ CAPTURE = tuple(name for name in CaptureFacts.__slots__ if name != "observations
 def record_as_plain(record: Record) -> dict[str, Any]:
     """Return the record as the JSON object of schema catalog.record/1, keys in their documented order.
 
-    None or an empty list where the page does not say. `contact` is beside the documented keys.
+    None or an empty list where the page does not say. `contact` is beside the documented keys, and so is `custom`,
+    which stands there only if the record has fields of one's own.
     """
     values = record.values
+    own = {name: list(value) if isinstance(value, tuple) else value for name, value in record.custom.items()}
     return {
         "schema": SCHEMA,
         "id": record.id,
@@ -34,6 +36,7 @@ def record_as_plain(record: Record) -> dict[str, Any]:
         "tags": list(record.tags),
         "identifiers": _typed(record.identifiers),
         "contact": _typed(record.contact),
+        **({"custom": own} if own else {}),
         "body": _body(record.body, record.repeats),
         "captures": [_capture(facts) for facts in record.captures],
         "reprints": _reprints(record.reprints),

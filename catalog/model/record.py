@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.model.capture import Observation, Reading
 from catalog.model.field import Field
@@ -90,3 +90,4 @@ class Record:
     id: int | None = None
     key: str | None = None
     reprints: Reprints | None = None
+    custom: dict[str, str | int | tuple[str, ...]] = field(default_factory=dict)  # fields of one's own, by name

@@ -8,10 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from catalog.errors import UsageError
+from catalog.model.custom import NO_CUSTOM, Custom, CustomType, field_names, is_many
 from catalog.model.field import Confidence, Field, State
-from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, FIELDS, KINDS, LANGUAGES, MANY, ROLES
+from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, KINDS, LANGUAGES, ROLES
 
-_CHANGE = re.compile(r"(?P<name>[a-z_]+)(?P<sign>\+=|-=|=|!)(?P<value>.*)", re.S)
+_CHANGE = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(?P<sign>\+=|-=|=|!)(?P<value>.*)", re.S)
 _LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")  # values are one line, as those that pages print
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?)?)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -30,14 +31,19 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one name; `value` is None exactly where the sign is CLEAR."""
+    """One change of one name; `value` is None exactly where the sign is CLEAR.
+
+    Of an agent, `label` and `kind` say what is not to stay as it is known.
+    """
 
     name: str
     sign: Sign
     value: str | int | None
+    label: str | None = None
+    kind: str | None = None
 
 
-def read_change(word: str) -> Change | None:
+def read_change(word: str, custom: Custom = NO_CUSTOM) -> Change | None:
     """Return the change that a word of `tag` says, None if it is none (an ID or part of the query).
 
     Raises UsageError if the name is known but the value does not fit, or if NAME= is nearly a known name.
@@ -48,17 +54,17 @@ def read_change(word: str) -> Change | None:
     if said is None:
         return None
     name, sign, value = said["name"], Sign(said["sign"]), said["value"]
-    if name not in FIELDS:
-        if suggestion := _suggest(name):
+    if name not in field_names(custom):
+        if suggestion := suggest(name, field_names(custom)):
             raise UsageError(f"{word}: there is no field {name}{suggestion}")
         return None  # only looks like a change
     if name in FIXED:
         raise UsageError(f"{name} is read from the page and cannot be set")
     if sign is Sign.CLEAR:
         return Change(name, sign, None) if not value else None
-    if sign is not Sign.SET and name not in MANY:
+    if sign is not Sign.SET and not is_many(name, custom):
         raise UsageError(f"{name} has one value: write {name}=…, or {name}! for none")
-    return Change(name, sign, read_value(name, value))
+    return Change(name, sign, read_value(name, value, custom))
 
 
 def untag(word: str) -> Change:
@@ -66,7 +72,7 @@ def untag(word: str) -> Change:
     return Change("tag", Sign.TAKE, _text("tag", word))
 
 
-def read_settings(words: Iterable[str]) -> tuple[tuple[str, str | int], ...]:
+def read_settings(words: Iterable[str], custom: Custom = NO_CUSTOM) -> tuple[tuple[str, str | int], ...]:
     """Return the (name, value) of each `field=value` of --set; a name of one value may stand there once.
 
     Raises UsageError.
@@ -76,52 +82,64 @@ def read_settings(words: Iterable[str]) -> tuple[tuple[str, str | int], ...]:
         name, equals, value = word.partition("=")
         if not equals:
             raise UsageError(f"--set {word}: write field=value")
-        if name not in FIELDS:
-            raise UsageError(f"--set {word}: there is no field {name}{_suggest(name)}")
+        if name not in field_names(custom):
+            raise UsageError(f"--set {word}: there is no field {name}{suggest(name, field_names(custom))}")
         if name in FIXED:
             raise UsageError(f"--set {word}: {name} is read from the page and cannot be set")
-        if name not in MANY and any(name == known for known, _ in settings):
+        if not is_many(name, custom) and any(name == known for known, _ in settings):
             raise UsageError(f"--set {word}: {name} has one value and is set twice")
         if not value.strip():
             raise UsageError(f"--set {word}: no value; leave --set {name} out if there is none")
-        settings.append((name, read_value(name, value)))
+        settings.append((name, read_value(name, value, custom)))
     return tuple(dict.fromkeys(settings))
 
 
-def read_value(name: str, text: str) -> str | int:
+def read_value(name: str, text: str, custom: Custom = NO_CUSTOM) -> str | int:
     """Return the value of a field as it is kept. Raises UsageError if it does not fit."""
     value = _text(name, text)
-    if name in NUMBERS:
+    type_ = custom[name].type if name in custom else None
+    if name in NUMBERS or type_ is CustomType.NUMBER:
         if not (value.isascii() and value.isdigit()) or len(value) > 18:
             raise UsageError(f"{name} is a number without sign or marks, not {value!r}")
         return int(value)
     if name == "kind" and value not in KINDS:
         raise UsageError(f"kind is one of {', '.join(KINDS)}, not {value!r}")
-    if name in DATES and not _is_date(value):
+    if (name in DATES or type_ is CustomType.DATE) and not _is_date(value):
         raise UsageError(f"{name} is ISO 8601 (2016-11-06, 2016-11-06T15:20), not {value!r}")
     if name == "language" and not _is_language(value):
         raise UsageError(f"language is a tag like zh-Hans or en, not {value!r}")
     return value
 
 
-def assertions(changes: Sequence[Change], who: str) -> list[Field]:
+def assertions(
+    changes: Sequence[Change], who: str, custom: Custom = NO_CUSTOM, known: Sequence[Field] = ()
+) -> list[Field]:
     """Return what a cataloguer asserts by these changes, in the order in which they are to be stored.
 
-    `NAME=v` on a name of many values first sets aside what is there; several such say all the values.
+    `NAME=v` on a name of many values first sets aside what is there; several such say all the values. An agent keeps
+    the label, and the kind, that it has among the `known` assertions.
     """
     fields: list[Field] = []
     cleared: set[str] = set()
     by = f"cataloguer:{who}"
     for change in changes:
-        says_all = change.sign is Sign.SET and change.name in MANY
+        says_all = change.sign is Sign.SET and is_many(change.name, custom)
         if change.sign is Sign.CLEAR or (says_all and change.name not in cleared):
             fields.append(Field(change.name, State.ABSENT, None, Confidence.HIGH, by))
             cleared.add(change.name)
         if change.sign is not Sign.CLEAR:
             state = State.ABSENT if change.sign is Sign.TAKE else State.STATED
-            kind = agent_kind(change.name)
-            fields.append(Field(change.name, state, change.value, Confidence.HIGH, by, kind=kind))
+            label, kind = _as_known(change, known)
+            fields.append(Field(change.name, state, change.value, Confidence.HIGH, by, label=label, kind=kind))
     return fields
+
+
+def _as_known(change: Change, known: Sequence[Field]) -> tuple[str | None, str | None]:
+    """Return label and kind of what a change states: as it says, else as who spoke last knows them."""
+    same = [f for f in known if (f.name, f.value) == (change.name, change.value) and f.state is State.STATED]
+    labels, kinds = ([value for f in same if (value := getattr(f, name))] for name in ("label", "kind"))
+    label = change.label or (labels[-1] if labels else None)
+    return label, change.kind or (kinds[-1] if kinds else agent_kind(change.name))
 
 
 def settings_as_fields(settings: Iterable[tuple[str, str | int]], sha256: str) -> list[Field]:
@@ -172,6 +190,7 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _suggest(name: str) -> str:
-    near = difflib.get_close_matches(name, FIELDS, 1)
+def suggest(name: str, names: Iterable[str]) -> str:
+    """Return the question whether the near one of these names is meant, "" where none is near."""
+    near = difflib.get_close_matches(name, list(names), 1)
     return f"; did you mean {near[0]}?" if near else ""

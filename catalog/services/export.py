@@ -8,13 +8,15 @@ from typing import TextIO
 
 import catalog.export
 from catalog.errors import UsageError
+from catalog.export import csv
 from catalog.export.dump import write_dump
 from catalog.model.record import Record
+from catalog.services.custom import known_fields
 from catalog.services.records import load_records
 from catalog.store.dump import read_dump
 from catalog.store.open import Store
 
-DUMP = "dump"
+CSV, DUMP = "csv", "dump"
 
 Writer = Callable[[Iterable[Record], TextIO], None]
 
@@ -41,7 +43,11 @@ def export_records(store: Store, to: str, ids: Iterable[int] | None, stream: Tex
         raise UsageError(f"there is no format {to}: take one of {', '.join(list_formats())}")
     if ids is None:
         ids = [row[0] for row in store.connection.execute("SELECT id FROM records ORDER BY id")]
-    write(load_records(store, ids), stream)
+    records = load_records(store, ids)
+    if to == CSV:  # its head comes before the first record
+        csv.write_records(records, stream, tuple(known_fields(store)))
+    else:
+        write(records, stream)
 
 
 def _writer(name: str) -> Writer | None:

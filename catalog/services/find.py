@@ -4,11 +4,13 @@ import difflib
 from collections.abc import Sequence
 
 from catalog.errors import NothingMatched, UsageError
+from catalog.model.custom import NO_CUSTOM, Custom
 from catalog.model.selection import Selection
 from catalog.model.table import Table
 from catalog.services.former import explain_missing
+from catalog.store.custom import read_custom
 from catalog.store.open import Store
-from catalog.store.query_read import COLUMNS, SNIPPET, Found, find, find_known, read_rows
+from catalog.store.query_read import SNIPPET, Found, find, find_known, list_columns, read_rows
 
 DEFAULT_COLUMNS = ("id", "title", "published", "source", "site_name", "views")
 SEARCH_COLUMNS = ("id", "title", "published", "source", SNIPPET)
@@ -27,11 +29,13 @@ def list_records(
     `ranked` puts what is most about the words first. Raises QueryError, UsageError for a column that does not exist,
     NothingMatched.
     """
-    check_columns(columns)
+    custom = read_custom(store.connection, store.declared)
+    check_columns(columns, custom)
     found = _find(store, wanted, ranked=ranked)
     shown = found.ids if limit is None else found.ids[:limit]
-    rows = tuple(read_rows(store.connection, shown, columns, found.words))
-    return Table("", tuple(COLUMNS[name] for name in columns), rows, schema="catalog.list/1", total=len(found.ids))
+    rows = tuple(read_rows(store.connection, shown, columns, found.words, custom))
+    known = list_columns(custom)
+    return Table("", tuple(known[name] for name in columns), rows, schema="catalog.list/1", total=len(found.ids))
 
 
 def match(store: Store, wanted: Selection) -> list[int]:
@@ -45,7 +49,7 @@ def _find(store: Store, wanted: Selection, *, ranked: bool = False) -> Found:
         _must_be_there(store, wanted.ids)
         if not asked:
             return Found(list(dict.fromkeys(wanted.ids)), ())
-    found = find(store.connection, wanted.query, wanted.today, ranked=ranked)
+    found = find(store.connection, wanted.query, wanted.today, ranked=ranked, declared=store.declared)
     if wanted.ids is not None:
         among = set(wanted.ids)
         found = Found([id for id in found.ids if id in among], found.words)
@@ -65,10 +69,11 @@ def _must_be_there(store: Store, ids: Sequence[int]) -> None:
         raise NothingMatched(f"there is no record {named}", ids=named)
 
 
-def check_columns(names: Sequence[str]) -> None:
+def check_columns(names: Sequence[str], custom: Custom = NO_CUSTOM) -> None:
     """Raise UsageError if one of these is no column of a list, with the near name."""
+    known = list_columns(custom)
     for name in names:
-        if name not in COLUMNS:
-            near = difflib.get_close_matches(name, COLUMNS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(COLUMNS)}"
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
             raise UsageError(f"there is no column {name!r}; {hint}", column=name)

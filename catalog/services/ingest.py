@@ -51,7 +51,7 @@ def ingest_paths(db: Path, paths: Sequence[str], options: IngestOptions, ports: 
     KeyboardInterrupt whole batches are kept and the interrupt goes on; the next run compares their bodies.
     """
     inputs, n_others = gather(paths, options)
-    settings = read_settings(options.settings)
+    settings = read_settings(options.settings, options.fields)
     run = Run(inputs, options, ports)
     run.tally.counts["other_files"] = n_others
     if not options.dry_run:
@@ -78,6 +78,7 @@ class Run:
 
     def perform(self, store: Store, settings: Sequence[tuple[str, str | int]]) -> Outcome:
         """Write batch after batch; what was kept is noted even when the run is interrupted."""
+        store.declared = self.options.fields
         arguments = _arguments(self.options)
         change = ChangeSet("ingest", self.ports.who, self.ports.timestamp(), arguments, self.options.message)
         try:

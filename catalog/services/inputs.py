@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalog.errors import UsageError
 from catalog.model.capture import Observation
+from catalog.model.custom import Custom
 from catalog.model.problem import Problem
 from catalog.sources.archive import INSIDE, read_archive
 from catalog.sources.folder import Found, OtherFile, find_files, modified_at
@@ -24,7 +25,8 @@ class IngestOptions:
     """What `ingest` was told beside the paths.
 
     `listing` is what stood on stdin, for the path "-" (`nul`: parted by NUL); `captured_at` a time, a date or "mtime";
-    `settings` the words of --set; `jobs` None to choose; `from_log` an earlier outcome whose failed inputs are tried.
+    `settings` the words of --set; `fields` those of one's own that are declared; `jobs` None to choose; `from_log` an
+    earlier outcome whose failed inputs are tried.
     """
 
     manifest: Path | None = None
@@ -32,6 +34,7 @@ class IngestOptions:
     nul: bool = False
     from_log: Path | None = None
     settings: tuple[str, ...] = ()
+    fields: Custom = field(default_factory=dict)
     captured_at: str | None = None
     encoding: str | None = None
     jobs: int | None = 1

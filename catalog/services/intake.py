@@ -10,6 +10,7 @@ from catalog.model.problem import Problem
 from catalog.services.changes import settings_as_fields
 from catalog.services.inputs import Input
 from catalog.services.reading import Failure
+from catalog.store.custom import keep_custom, read_custom
 from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet
 from catalog.store.open import Store
@@ -143,6 +144,8 @@ class Intake:
         capture_id, record_id = self._capture(sha256)
         said = settings_as_fields(self.settings, sha256)
         is_news = save_settings(self.store.connection, capture_id, said, self.change)
+        own = read_custom(self.store.connection, self.store.declared)
+        keep_custom(self.store.connection, [own[field.name] for field in said if field.name in own])
         if is_news:
             self.touched.add(record_id)
         return is_news

@@ -13,7 +13,14 @@ from catalog.text.record import build_record
 def build(parts: RecordParts) -> Record:
     """Return the record that these parts make."""
     record = build_record(
-        parts.fields, parts.captures, parts.bodies, problems=parts.problems, id=parts.id, key=parts.key
+        parts.fields,
+        parts.captures,
+        parts.bodies,
+        problems=parts.problems,
+        id=parts.id,
+        key=parts.key,
+        custom=parts.custom,
+        doubted=parts.doubted,
     )
     return replace(record, reprints=parts.reprints)
 

@@ -19,7 +19,7 @@ _NAME = re.compile(r"[\w-]{1,40}")
 def list_saved(store: Store, wanted: Selection) -> Table:
     """Return the saved queries: name, how many records match today, text."""
     rows = tuple(
-        (name, len(find(store.connection, query, wanted.today).ids), query)
+        (name, len(find(store.connection, query, wanted.today, declared=store.declared).ids), query)
         for name, query in read_saved(store.connection).items()
     )
     columns = (Column("name", is_whole=True), Column("records", is_number=True), Column("query"))
@@ -35,7 +35,7 @@ def keep_query(store: Store, name: str, wanted: Selection, ports: Ports, *, mess
         raise UsageError(f"{name!r} is no name for a query: letters, figures, _ and -, at most 40", name=name)
     if wanted.ids is not None or not wanted.query.strip():
         raise UsageError("a query to keep has terms, and no ids from stdin")
-    find(store.connection, wanted.query, wanted.today)  # what cannot be read is not kept
+    find(store.connection, wanted.query, wanted.today, declared=store.declared)  # what cannot be read is not kept
     return _write(store, name, wanted.query, ports, message)
 
 

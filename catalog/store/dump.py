@@ -81,7 +81,10 @@ TABLES = {
         SELECT w.sha256 AS capture, s.message AS reason, s.agent AS withdrawn_by
           FROM withdrawn AS w JOIN change_sets AS s ON s.id = w.change_set_id
          ORDER BY 1""",
-    "setting": "SELECT name, value FROM settings ORDER BY name",
+    "setting": """
+        SELECT name, value FROM settings
+         WHERE name NOT LIKE 'field:%' OR EXISTS (SELECT 1 FROM fields AS f WHERE f.name = substr(settings.name, 7))
+         ORDER BY name""",
     "problem": """
         SELECT c.sha256 AS capture, p.origin, p.code, p.message, p.failed
           FROM problems AS p LEFT JOIN captures AS c ON c.id = p.capture_id

@@ -3,14 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from catalog.model.capture import Capture, Observation, Reading
+from catalog.model.custom import Custom
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.problem import Problem
 from catalog.model.record import Body, CaptureFacts, Reprints
 from catalog.model.span import Span
+from catalog.store.custom import read_custom
+from catalog.store.doubts import find_doubts
 from catalog.store.originals import unpack
 
 CHUNK = 200  # records loaded at once; SQLite 3.40 allows 32,766 bound values
@@ -21,7 +24,8 @@ class RecordParts:
     """All that is known of one record, for the function that decides which values win.
 
     `fields` stand in the order of assertion: by capture (earliest first), page place, then cataloguers' in the order
-    given. Without texts, bodies are empty and the raw of body evidence is "".
+    given. Without texts, bodies are empty and the raw of body evidence is "". `doubted` are names on which a page was
+    read otherwise after a cataloguer had decided.
     """
 
     id: int
@@ -31,6 +35,8 @@ class RecordParts:
     bodies: Mapping[str, Body]
     problems: tuple[Problem, ...]
     reprints: Reprints | None
+    custom: Custom = field(default_factory=dict)
+    doubted: tuple[str, ...] = ()
 
 
 def load_parts(
@@ -95,6 +101,8 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
     fields = _fields(connection, ids, order, _reading_texts(connection, ids) if texts else {})
     bodies = _bodies(connection, ids, texts=texts)
     groups = _reprints(connection, (head["body_id"] for head in heads.values())) if texts else {}
+    custom = read_custom(connection)
+    doubts = find_doubts(connection, ids, custom)
     problems = _problems(connection, ids, {f.sha256: f.origin for facts in captures.values() for f in facts})
     return {
         id: RecordParts(
@@ -105,6 +113,8 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
             bodies.get(id, {}),
             tuple(problems.get(id, ())),
             groups.get(head["body_id"]),
+            custom,
+            doubts.get(id, ()),
         )
         for id, head in heads.items()
     }

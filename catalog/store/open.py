@@ -11,6 +11,7 @@ from typing import Self
 from urllib.parse import quote
 
 from catalog.errors import CatalogueUnusable
+from catalog.model.custom import NO_CUSTOM, Custom
 from catalog.model.table import Cell
 from catalog.store.fulltext import half_width
 from catalog.store.index import rebuild
@@ -27,6 +28,7 @@ PAGES_BEFORE_CHECKPOINT = 10_000  # 40 MB: a page that many batches change is co
 class Store:
     """An open catalogue. Use it as a context manager; rows come as sqlite3.Row.
 
+    `declared` are the fields of one's own that whoever opened it declares, whether or not it has values of them.
     Leaving the context closes the file and turns SQLite's troubles with the file into CatalogueUnusable or
     CatalogueLocked, whichever statement met them.
     """
@@ -39,6 +41,7 @@ class Store:
         self.connection = connection
         self.path = path
         self.writable = writable
+        self.declared: Custom = NO_CUSTOM
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from catalog.model.custom import Custom, CustomField, CustomType
 from catalog.model.vocabulary import (
     AUTHOR_ROLES,
     BODY_ROLES,
@@ -11,9 +12,13 @@ from catalog.model.vocabulary import (
     DATES,
     DOCUMENT,
     EDITOR_ROLES,
+    FIELDS,
     IDENTIFIERS,
     ROLES,
+    SINGLE,
 )
+
+Kind = Literal["text", "number", "date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Name:
     What is not found there is found in `elsewhere`, an expression with what it stands inside.
     """
 
-    kind: Literal["text", "number", "date"]
+    kind: Kind
     expression: str
     inside: str = "{}"
     bound: tuple[str, ...] = ()
@@ -37,12 +42,18 @@ _AGENT = """r.id IN (SELECT said.record_id FROM (
 # A source is found by its other names too, once a cataloguer has said which they are.
 _OTHER_SOURCE = ("x.name", "r.source IN (SELECT x.printed FROM source_aliases x WHERE {})")
 # A value that a person rejected (or set aside with the whole name) is no value, unless a person said it.
-_ASSERTED = """r.id IN (SELECT f.record_id FROM fields f
-    WHERE f.name = ? AND f.retired_by IS NULL AND f.state IN ('stated', 'inferred') AND {}
+STANDING = """f.retired_by IS NULL AND f.state IN ('stated', 'inferred')
       AND (f.asserted_by LIKE 'cataloguer:%' OR NOT EXISTS (
            SELECT 1 FROM fields said WHERE said.record_id = f.record_id AND said.name = f.name
               AND said.asserted_by LIKE 'cataloguer:%' AND said.retired_by IS NULL
-              AND (said.value IS NULL OR said.value = f.value))))"""
+              AND (said.value IS NULL OR said.value = f.value)))"""
+# Of a name with one value only what is said with the most authority is one: by a person, by --set, by a page.
+WINNING = """f.retired_by IS NULL AND f.state IN ('stated', 'inferred') AND NOT EXISTS (
+           SELECT 1 FROM fields said WHERE said.record_id = f.record_id AND said.name = f.name
+              AND said.retired_by IS NULL AND f.asserted_by NOT LIKE 'cataloguer:%'
+              AND (said.asserted_by LIKE 'cataloguer:%'
+                   OR (said.asserted_by LIKE 'set:%' AND f.asserted_by NOT LIKE 'set:%')))"""
+_ASSERTED = "r.id IN (SELECT f.record_id FROM fields f WHERE f.name = ? AND {standing} AND {{}})"
 _OBSERVED = """r.id IN (SELECT c.record_id FROM captures c JOIN observations o ON o.capture_id = c.id WHERE {})"""
 
 
@@ -54,7 +65,19 @@ def _agents(*roles: str) -> Name:
 
 
 def _asserted(name: str) -> Name:
-    return Name("text", "f.value", _ASSERTED, (name,))
+    return Name("text", "f.value", _ASSERTED.format(standing=WINNING if name in SINGLE else STANDING), (name,))
+
+
+def own_names(custom: Custom) -> dict[str, Name]:
+    """Return the names of fields of one's own."""
+    return {name: _own(field) for name, field in custom.items()}
+
+
+def _own(field: CustomField) -> Name:
+    is_list = field.type is CustomType.LIST
+    kinds: dict[CustomType, Kind] = {CustomType.NUMBER: "number", CustomType.DATE: "date"}
+    inside = _ASSERTED.format(standing=STANDING if is_list else WINNING)
+    return Name(kinds.get(field.type, "text"), "f.value", inside, (field.name,))
 
 
 _TEXTS = (
@@ -132,3 +155,6 @@ RANKS = ("rank", "relevance")  # what is most about the words first: no names of
 # Names whose value is itself a name: has:tag, missing:source, empty:author, conflict:host_body.
 ABOUT_NAMES = ("has", "missing", "empty", "conflict")
 ALL_NAMES = frozenset((*NAMES, *ALIASES, *ABOUT_NAMES, "saved", "sort", "script"))
+# What a field of one's own cannot be called: it would mean two things in a query, a list or a table of records.
+_OF_RECORDS = ("tags", "contact", "body_repeats", "custom", "fields", "problems", "conflicts", "schema", "id", "key")
+RESERVED = frozenset((*ALL_NAMES, *FIELDS, *RANKS, *_OF_RECORDS, "editors", "authors", "snippet", "record"))

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from catalog.model.custom import NO_CUSTOM, Custom, CustomType, is_many
 from catalog.model.table import Cell, Column
 from catalog.model.vocabulary import AUTHOR_ROLES, EDITOR_ROLES
+from catalog.store.custom import read_custom
 from catalog.store.files import read_query
+from catalog.store.query_names import STANDING, WINNING
 from catalog.store.query_sql import compile_query
 from catalog.store.query_words import Word
 from catalog.store.saved import read_saved
@@ -51,6 +54,13 @@ _COLUMNS = {
     "capture_sha256": _FIRST.format("capture_sha256"),
     "url": "(SELECT min(o.url) FROM captures c JOIN observations o ON o.capture_id = c.id WHERE c.record_id = r.id)",
 }
+_OWN = (
+    f"(SELECT f.value FROM fields f WHERE f.record_id = r.id AND f.name = ? AND {WINNING} ORDER BY f.id DESC LIMIT 1)"  # noqa: S608
+)
+_OWN_LIST = (  # what a person added comes behind what --set gave, as it was said
+    "(SELECT group_concat(value, '; ') FROM (SELECT f.value FROM fields f"  # noqa: S608 -- our own words
+    f" WHERE f.record_id = r.id AND f.name = ? AND {STANDING} GROUP BY f.value ORDER BY min(f.id)))"
+)
 SNIPPET = "snippet"  # a column too, but no SQL makes it
 COLUMNS = {name: Column(name, name in _NUMBERS, name in _WHOLE) for name in _COLUMNS}
 COLUMNS[SNIPPET] = Column(SNIPPET, is_marked=True)
@@ -64,9 +74,24 @@ class Found:
     words: tuple[Word, ...]
 
 
-def find(connection: sqlite3.Connection, query: str, today: date, *, ranked: bool = False) -> Found:
-    """Return the records that match; `ranked` puts what is most about the words first. Raises QueryError."""
-    compiled = compile_query(query, today, read_saved(connection), ranked=ranked)
+def list_columns(custom: Custom) -> dict[str, Column]:
+    """Return the columns that a list can have, by name; fields of one's own are some."""
+    own = {
+        name: Column(name, field.type is CustomType.NUMBER, field.type is CustomType.DATE)
+        for name, field in custom.items()
+    }
+    return COLUMNS | own
+
+
+def find(
+    connection: sqlite3.Connection, query: str, today: date, *, ranked: bool = False, declared: Custom = NO_CUSTOM
+) -> Found:
+    """Return the records that match; `ranked` puts what is most about the words first. Raises QueryError.
+
+    A query can ask for fields of one's own that have values here, and for those that are `declared`.
+    """
+    custom = read_custom(connection, declared)
+    compiled = compile_query(query, today, read_saved(connection), ranked=ranked, custom=custom)
     return Found([row[0] for row in connection.execute(compiled.sql, compiled.params)], compiled.words)
 
 
@@ -77,12 +102,21 @@ def find_known(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
 
 
 def read_rows(
-    connection: sqlite3.Connection, ids: Sequence[int], names: Sequence[str], words: Sequence[Word] = ()
+    connection: sqlite3.Connection,
+    ids: Sequence[int],
+    names: Sequence[str],
+    words: Sequence[Word] = (),
+    custom: Custom = NO_CUSTOM,
 ) -> list[tuple[Cell, ...]]:
-    """Return one row a record in the order of `ids`, with the columns named (of COLUMNS); `words` are for snippets."""
-    asked = ", ".join(_COLUMNS.get(name, "r.id") for name in names)
+    """Return one row a record in the order of `ids`, with the columns named (of list_columns).
+
+    `words` are for snippets.
+    """
+    own = {name: _OWN_LIST if is_many(name, custom) else _OWN for name in custom}
+    asked = ", ".join((_COLUMNS | own).get(name, "r.id") for name in names)
+    bound = [name for name in names if name in own]
     sql = f"SELECT {asked} FROM json_each(?) chosen JOIN records r ON r.id = chosen.value ORDER BY chosen.key"  # noqa: S608 -- our own words only
-    rows = [tuple(row) for row in connection.execute(sql, (json.dumps(ids),))]
+    rows = [tuple(row) for row in connection.execute(sql, (*bound, json.dumps(ids)))]
     if SNIPPET not in names:
         return rows
     at = list(names).index(SNIPPET)

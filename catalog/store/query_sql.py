@@ -1,16 +1,17 @@
 """From a query to SQL: SELECT id … with everything that was typed bound as a value."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from catalog.errors import QueryError
+from catalog.model.custom import NO_CUSTOM, Custom
 from catalog.model.vocabulary import FIELDS
 from catalog.store.clause import Bound, Clause, join
 from catalog.store.patterns import check_pattern
 from catalog.store.query import MAX_DEPTH, MAX_TERMS, Both, Either, Node, Not, Query, Sort, Term, Test
-from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, RANKS, TEXTS_SEARCHED, Name
+from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, RANKS, TEXTS_SEARCHED, Name, own_names
 from catalog.store.query_parse import parse_query
 from catalog.store.query_rank import JOINS, SCORE, scored
 from catalog.store.query_values import read_date, read_number
@@ -29,32 +30,34 @@ class CompiledQuery:
     words: tuple[Word, ...]
 
 
-def compile_query(text: str, today: date, saved: Mapping[str, str], *, ranked: bool = False) -> CompiledQuery:
+def compile_query(
+    text: str, today: date, saved: Mapping[str, str], *, ranked: bool = False, custom: Custom = NO_CUSTOM
+) -> CompiledQuery:
     """Return the SQL for what a person typed; an empty text means every record, by id.
 
-    `saved` are the queries kept by name. `ranked` puts what is most about the words first where there are words and no
-    sort: asks otherwise. Raises errors.QueryError with the text, the position of what cannot be read, and the near name
-    for one that does not exist.
+    `saved` are the queries kept by name, `custom` the fields of one's own. `ranked` puts what is most about the words
+    first where there are words and no sort: asks otherwise. Raises errors.QueryError with the text, the position of
+    what cannot be read, and the near name for one that does not exist.
     """
     try:
-        return _compile(text, _Compiler(today, saved), ranked=ranked)
+        return _compile(text, _Compiler(today, saved, NAMES | own_names(custom)), ranked=ranked)
     except QueryError as error:
         raise QueryError(str(error), **({"query": text} | error.facts)) from None
 
 
-def near_name(name: str) -> str | None:
+def near_name(name: str, names: Iterable[str] = ALL_NAMES) -> str | None:
     """Return the name that is spelt most like this one, None if none is near."""
-    found = difflib.get_close_matches(name.lower(), ALL_NAMES, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(name.lower(), list(names), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
 def _compile(text: str, compiler: "_Compiler", *, ranked: bool) -> CompiledQuery:
-    query = _parse(text)
+    query = _parse(text, compiler.known)
     where = compiler.condition(query, _Around())
     sorts = [*query.sorts, *compiler.sorts]
     if ranked and not sorts and compiler.words:
         sorts = [Sort(RANKS[0], descending=False, position=0)]
-    order = ", ".join([*(_sort(sort, compiler.words) for sort in sorts), "r.id"])
+    order = ", ".join([*(_sort(sort, compiler) for sort in sorts), "r.id"])
     select = Clause("SELECT r.id FROM records r")
     if any(sort.name in RANKS for sort in sorts):
         scores = scored(compiler.words)
@@ -63,21 +66,21 @@ def _compile(text: str, compiler: "_Compiler", *, ranked: bool) -> CompiledQuery
     return CompiledQuery(sql, select.params + where.params, tuple(dict.fromkeys(compiler.words)))
 
 
-def _parse(text: str, depth: int = 0) -> Query:
+def _parse(text: str, known: frozenset[str], depth: int = 0) -> Query:
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise QueryError("the query holds bytes that are no text", position=error.start) from None
     try:
-        return parse_query(text, ALL_NAMES, depth)
+        return parse_query(text, known, depth)
     except QueryError as error:
-        raise _with_suggestion(error) from None
+        raise _with_suggestion(error, known) from None
 
 
-def _with_suggestion(error: QueryError) -> QueryError:
-    if "name" not in error.facts or str(error.facts["name"]) in ALL_NAMES:
+def _with_suggestion(error: QueryError, known: frozenset[str]) -> QueryError:
+    if "name" not in error.facts or str(error.facts["name"]) in known:
         return error
-    near = near_name(str(error.facts["name"]))
+    near = near_name(str(error.facts["name"]), known)
     hint = f'; did you mean "{near}:"?' if near else '; text that holds a colon goes in "quotes"'
     return QueryError(f"{error}{hint}", **error.facts)
 
@@ -92,9 +95,15 @@ class _Compiler:
 
     today: date
     saved: Mapping[str, str]
+    names: Mapping[str, Name]
     words: list[Word] = field(default_factory=list)
     sorts: list[Sort] = field(default_factory=list)
     n_terms: int = 0
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Return what can stand before a colon."""
+        return ALL_NAMES.union(self.names)
 
     def condition(self, query: Query, around: "_Around") -> Clause:
         """Return the condition of a whole query."""
@@ -126,10 +135,10 @@ class _Compiler:
         if name == "saved":
             return self._saved(term, around)
         if name in ABOUT_NAMES:
-            return _about(term)
+            return _about(term, self.names)
         if name == "body" and term.test is Test.CONTAINS:
             return in_body(word)
-        looked_at = NAMES[name]
+        looked_at = self.names[name]
         compared = self._compared(looked_at, term, any_script=around.any_script)
         found = Clause(looked_at.inside.format(compared.sql), (*looked_at.bound, *compared.params))
         if looked_at.elsewhere is None:
@@ -150,7 +159,7 @@ class _Compiler:
         if around.depth >= MAX_DEPTH:
             raise QueryError(f"saved queries and brackets stand at most {MAX_DEPTH} deep", position=term.at)
         try:
-            query = _parse(text, around.depth)
+            query = _parse(text, self.known, around.depth)
             self.sorts += query.sorts
             return self.condition(query, replace(around, saved=(*around.saved, term.value)))
         except QueryError as error:
@@ -175,11 +184,11 @@ class _Around:
     saved: tuple[str, ...] = ()
 
 
-def _about(term: Term) -> Clause:
+def _about(term: Term, names: Mapping[str, Name]) -> Clause:
     """Return the condition of has:, missing:, empty: or conflict:, whose value is a name."""
     asked = _named(term.value)
-    if asked not in NAMES and asked not in FIELDS:
-        near = near_name(asked)
+    if asked not in names and asked not in FIELDS:
+        near = near_name(asked, ALL_NAMES.union(names))
         raise QueryError(
             f"{term.name}: no field is called {asked!r}" + (f"; did you mean {near!r}?" if near else ""),
             position=term.at,
@@ -193,7 +202,7 @@ def _about(term: Term) -> Clause:
             " AND f.state IN ('printed_empty', 'not_rendered'))",
             (asked,),
         )
-    name = NAMES.get(asked)
+    name = names.get(asked)
     if name is None:
         raise QueryError(f"{term.name}: cannot ask for {asked!r}", position=term.at, name=asked)
     present = Clause(name.inside.format(f"{name.expression} IS NOT NULL"), name.bound)
@@ -256,15 +265,15 @@ def _runs_backwards(lower: Bound, upper: Bound) -> bool:
     return str(lower)[: len(str(upper))] > str(upper)
 
 
-def _sort(sort: Sort, words: list[Word]) -> str:
+def _sort(sort: Sort, compiler: _Compiler) -> str:
     """Return one key of ORDER BY; what is not a column of records has no order."""
     if sort.name in RANKS:
-        if not words:
+        if not compiler.words:
             raise QueryError(
                 "sort:rank puts what is most about the words first: there are no words", position=sort.position
             )
         return f"{SCORE}{' DESC' if sort.descending else ''}"
-    name = NAMES.get(_named(sort.name))
+    name = compiler.names.get(_named(sort.name))
     if name is None or name.inside != "{}":
         sortable = ", ".join(sorted([RANKS[0], *(known for known, said in NAMES.items() if said.inside == "{}")]))
         raise QueryError(f"cannot sort by {sort.name!r}; one can by {sortable}", position=sort.position)

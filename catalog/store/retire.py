@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from catalog.model.vocabulary import MANY
+from catalog.model.custom import NO_CUSTOM, Custom, is_many
 
 Said = tuple[str, str, str | int | None]  # name, state, value
 
 
-def find_superseded(said: Sequence[Said]) -> set[int]:
+def find_superseded(said: Sequence[Said], custom: Custom = NO_CUSTOM) -> set[int]:
     """Return the indexes of the assertions that a later one of the sequence replaces.
 
     On a single-valued name the last one stands alone. On a many-valued name the last one of each value stands; a
@@ -18,12 +18,12 @@ def find_superseded(said: Sequence[Said]) -> set[int]:
     found = set()
     for index in reversed(range(len(said))):
         name, state, value = said[index]
-        is_many = name in MANY
-        place = (name, value if is_many else None)
+        has_many = is_many(name, custom)
+        place = (name, value if has_many else None)
         if name in cleared or place in replaced:
             found.add(index)
             continue
         replaced.add(place)
-        if is_many and state == "absent" and value is None:
+        if has_many and state == "absent" and value is None:
             cleared.add(name)
     return found

@@ -11,6 +11,7 @@ from catalog.model.capture import Observation
 from catalog.model.field import Field
 from catalog.model.problem import Problem
 from catalog.store.belonging import belongs_to
+from catalog.store.custom import read_custom
 from catalog.store.former import bring_record, drop_record, forget_former, former_id
 from catalog.store.identity import key_basis
 from catalog.store.ids import next_id
@@ -216,7 +217,8 @@ def retire_superseded(connection: sqlite3.Connection, record_id: int, change_set
         " WHERE record_id = ? AND capture_id IS NULL AND retired_by IS NULL ORDER BY id"
     )
     rows = connection.execute(sql, (record_id,)).fetchall()
-    found = find_superseded([(row["name"], row["state"], row["value"]) for row in rows])
+    said = [(row["name"], row["state"], row["value"]) for row in rows]
+    found = find_superseded(said, read_custom(connection))
     retired = [(change_set_id, rows[index]["id"]) for index in sorted(found)]
     connection.executemany("UPDATE fields SET retired_by = ? WHERE id = ?", retired)
 

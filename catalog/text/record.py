@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.model.capture import Reading
+from catalog.model.custom import NO_CUSTOM, Custom, is_many
 from catalog.model.field import Confidence, Field, State
 from catalog.model.problem import Problem
 from catalog.model.record import Agent, Body, CaptureFacts, Parsed, Record
@@ -114,10 +115,13 @@ def build_record(  # noqa: PLR0913 -- what a record consists of; a settings obje
     problems: Sequence[Problem] = (),
     id: int | None = None,
     key: str | None = None,
+    custom: Custom = NO_CUSTOM,
+    doubted: Sequence[str] = (),
 ) -> Record:
     """Return the record that these live assertions make. `bodies` maps the SHA-256 of a body to the body.
 
     The order of `fields` is the order of assertion: by capture and page place, then people's in the order given.
+    `doubted` are names on which a page was read otherwise after a person had decided: they are conflicts too.
     """
     order = order_captures(captures)
     by_name: dict[str, list[Field]] = {}
@@ -139,12 +143,29 @@ def build_record(  # noqa: PLR0913 -- what a record consists of; a settings obje
         body=bodies.get(str(body.value)) if body else None,
         repeats=max(1, len(body.evidence)) if body else 0,
         fields=tuple(fields),
-        conflicts=find_conflicts(fields, order),
+        conflicts=tuple(dict.fromkeys((*find_conflicts(fields, order), *doubted))),
         captures=tuple(captures),
         problems=tuple(problems),
         id=id,
         key=key,
+        custom=_custom_values(by_name, order, custom),
     )
+
+
+def _custom_values(
+    by_name: Mapping[str, Sequence[Field]], captures: Sequence[str], custom: Custom
+) -> dict[str, str | int | tuple[str, ...]]:
+    """Return the values of the fields of one's own that have any, all of a list's."""
+    found: dict[str, str | int | tuple[str, ...]] = {}
+    for name in custom:
+        if name not in by_name:
+            continue
+        if is_many(name, custom):
+            values = tuple(str(field.value) for field in choose_many(by_name[name], captures))
+            found |= {name: values} if values else {}
+        elif (winner := choose_one(by_name[name], captures)) and winner.value is not None:
+            found[name] = winner.value
+    return found
 
 
 def _agents(many: Mapping[str, Sequence[Field]]) -> tuple[Agent, ...]:
