@@ -16,6 +16,7 @@ LONGEST_SOURCE = 8_000_000
 MOST_ATTRIBUTES = 5_000
 LONG_TAG = 2 * MOST_ATTRIBUTES  # characters: an attribute takes two at least
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG_TAG},}}+")
+_TAG_NAME_END = re.compile(r"[\s/]")  # attributes are parted by slashes too
 _ATTRIBUTE = re.compile(r"""(?<![\s/])[\s/]++[^\s/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']*))?""")
 
 
@@ -49,7 +50,7 @@ def _without_swollen_tags(source: str) -> str:
 
     def shrink(tag: re.Match[str]) -> str:
         is_swollen = sum(1 for _ in _ATTRIBUTE.finditer(tag[0])) > MOST_ATTRIBUTES
-        return tag[0].split(None, 1)[0] if is_swollen else tag[0]
+        return _TAG_NAME_END.split(tag[0], maxsplit=1)[0] if is_swollen else tag[0]
 
     return _LONG_TAG.sub(shrink, source) if _has_long_tag(source) else source
 

@@ -45,6 +45,7 @@ HOSTILE = {
     "a hundred thousand nested elements": "<html><body>" + "<div>" * 100_000 + PAGE,
     "nested formatting": "<html><body>" + "<b><i>" * 100_000 + PAGE,
     "a tag of half a million attributes": "<html><body " + " ".join(f"a{n}=1" for n in range(500_000)) + ">" + PAGE,
+    "as many, parted by slashes": "<html><body/" + "/".join(f"a{n}" for n in range(500_000)) + ">" + PAGE,
     "a tag that never ends": "<html><body " + " ".join(f"a{n}=1" for n in range(500_000)),
     "a million slashes in a tag": "<html><body " + "/" * 1_000_000 + ">" + PAGE,
     "comments that never end": "<html><!--" * 300_000 + PAGE,
