@@ -52,8 +52,8 @@ _SHARE_TOOL = re.compile(
     r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$"
 )
 _KIND_AND_DATE = re.compile(
-    r"(?:(?:Presse|Medien)?[Mm]itteilung|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Ver\u00f6ffentlicht|Erstellt|Press [Rr]elease|News|"
-    r"Article|Published|Posted|Date|Publi\u00e9|Publicado|Communiqu\u00e9|Pressemitteilung(?:en)?|Nummer|Nr\\.|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
+    r"(?:(?:Presse|Medien)?[Mm]itteilung(?:en)?|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Veröffentlicht|Erstellt|Press [Rr]elease|News|"
+    r"Article|Published|Posted|Date|Publié|Publicado|Communiqué|Nummer|Nr|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
 )
 KIND_OF_TEXT = re.compile(  # what kind of text follows, not what it is about
     r"(?:(?:Presse|Medien)(?:mitteilung(?:en)?|meldung|aussendung|information|erklärung|dienst)|Communiqué|Press [Rr]elease"
@@ -75,7 +75,7 @@ _NOTICE = re.compile(
 # A line without one of these holds none of the patterns above; literal words are looked for much faster than patterns.
 _NOTICE_WORD = re.compile(
     "声明|凡本|未经|转载|轉載|不代表|邮箱|联系我们删除|侵权|举报|仅供参考|本站|Cookie|cookie|privacy|Datenschutz|ights reserved|Rechte|©|opyright|"
-    "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
+    "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|权益归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
 )
 _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
 _TODAY = re.compile(

@@ -27,7 +27,7 @@ _FRAME = (
     ("rights", 1.5, re.compile(r"^(?P<name>[\u3400-\u9fff](?: [\u3400-\u9fff]){1,12}) 版 [权權] 所 有"), ()),
     ("home", 0.9, re.compile(rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?首[页頁](?:$|[ >_|手])"), ("首",)),
     ("worn", 0.9, re.compile(r"^(?:·)?(?:关于|關於|About |加入|联系|手机|下载|打开|关注)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:客户端|App|APP|官方.{2}|公众号|查看更多|看更多)?(?:,.{0,10})?(?: ?\||$)"), ()),
-    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|版$|小程序|号$|邮箱|加入|联系|下载|打开|关注| ?App| ?APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|手机版|移动版|触屏版|小程序|报料|声明|招聘|视频号|抖音号|头条号|邮箱)$"), ()),
+    ("worn", 0.9, re.compile(rf"^(?P<name>{_NAME})(?:简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|打开|关注| ?App| ?APP|官方微信|官方微博|微博|微信|官微|微信公众号|公众号|小程序|手机版|移动版|触屏版|版|视频号|抖音号|头条号|号)$"), ()),
     ("notice", 0.8, re.compile(r"(?:未经|与|不代表|凡?本?网?注明?有?[“\"]?(?:来源:)?|来自|来源于|返回)(?P<name>[\u3400-\u9fffA-Za-z]{2,14}?)(?:书面|的?授权|无关|的?观点|的?立场|联系|许可|客户端|平台|[”\"]|[,。]?查看更多)"), ()),
     ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST}) ?www\.[a-z0-9.-]+$"), ("www.",)),
     ("photo", 0.6, re.compile(r"^(?:Fotos?|Bild(?:er|rechte)?|Photos?|Image|Cr[ée]dits?)(?: credit)?: ?©? ?(?P<name>[A-ZÄÖÜ][^:,;()\d]{4,60})$"), ()),
@@ -38,7 +38,7 @@ _FRAME = (
     ("logo", 1.3, re.compile(rf"^(?P<name>{_FEWEST}) ?[|–-]? ?(?:Logo|Startseite|[Hh]ome ?page|(?:公式)?(?:ホームページ|サイト|ウェブサイト)|トップページ|トップ|ホーム|홈페이지|누리집|ロゴ)(?: \(.*\))?$"), ("Logo", "tartseite", "ome", "ホーム", "トップ", "サイト", "홈페이지", "누리집", "ロゴ")),
     ("logo", 1.3, re.compile(rf"^(?:Официальный сайт|Сайт|Internetportal (?:der|von)|Offizielle (?:Website|Webseite|Seite) (?:der|von)|(?:The )?[Oo]fficial (?:web ?site|site|portal) of(?: the)?|Site officiel d[eu](?: la)?|Sitio oficial del?) (?P<name>(?:{_WORDS}))$"), ()),
     ("worn", 0.9, re.compile(r"^Startseite (?P<name>[A-ZÄÖÜ]\w+(?: \w+){1,6})$"), ()),
-    ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de |О )(?P<name>(?:{_WORDS}))$"), ()),
+    ("worn", 0.9, re.compile(rf"^(?:Über (?:das |die |den )?|About (?:the )?|Follow (?:the )?|Help us improve |Search |Contact (?:the )?|Subscribe to (?:the )?|Newsletter (?:der |des )?|À propos de )(?P<name>(?:{_WORDS}))$"), ()),
     ("worn", 0.9, re.compile(rf"^(?P<name>{_FEWEST})(?:について| (?:auf|on|bei|sur) (?:Twitter|Facebook|YouTube|Instagram|X|LinkedIn|Mastodon|social media)| Newsletter| website)$"), (" on ", " auf ", " bei ", " sur ", "について", "Newsletter", "website")),
 )  # fmt: skip
 _Finder = tuple[str, float, Callable[[str], re.Match[str] | None], tuple[str, ...]]
@@ -50,8 +50,8 @@ _ABOVE = tuple(finder for finder in _ALL if finder[0] != "rights")
 _NOTICES = tuple(finder for finder in _ALL if finder[0] == "notice")
 # No place but a line of its own is found in a line without one of these words; they are looked for once.
 _NEEDLE = re.compile(  # literal words only: they are looked for many times as fast as patterns
-    "www\\.|Foto|Bild|Photo|Image|redit|rédit|仅提供信息|opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|ogo|tartseite|ome ?page|Über |Follow |Subscribe|Newsletter|について|Twitter|Facebook|Instagram|YouTube|Mastodon|ホーム|トップ|홈페이지|누리집|À propos|ロゴ|权所有|權所有|权 所|權 所|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
-    "打开|关注|App|APP|微信|微博|官微|公众号|手机|授权|无关|观点|立场|许可|平台|欢迎|小程序|注明|查看更多|发布此|所刊载|website|Search |Help us|Contact |サイト|сайт|nternetportal|fficial|Offizielle|officiel|oficial"
+    "www\\.|Foto|Bild|Photo|Image|redit|rédit|仅提供信息|opyright|OPYRIGHT|©|\\(C\\)|\\(c\\)|ogo|tartseite|ome ?page|Über |Follow |Subscribe|Newsletter|について|Twitter|Facebook|Instagram|YouTube|LinkedIn|Mastodon|social media| on X| auf X| bei X| sur X|ホーム|トップ|홈페이지|누리집|À propos|ロゴ|权所有|權所有|权 所|權 所|首页|首頁|关于|關於|About |简介|客户端|报料|声明|招聘|邮箱|加入|联系|下载|"
+    "打开|关注|App|APP|微信|微博|官微|公众号|手机|书面|授权|无关|观点|立场|许可|平台|欢迎|小程序|注明|查看更多|发布此|所刊载|website|Search |Help us|Contact |サイト|айт|nternetportal|fficial|Offizielle|officiel|oficial"
 )
 _FRAME_KINDS = (Kind.SHORT, Kind.CHROME, Kind.CRUMBS, Kind.COLOPHON, Kind.NOTICE)
 _SHARED_TO = re.compile("分享|微博$|空间$|好友|收藏")  # other sites, to which a reader may send the page

@@ -27,6 +27,7 @@ LOOKS = [
     ("来源：", Kind.META),
     ("12人参与 3条评论", Kind.META),
     ("Last updated: 4 March 2021", Kind.META),
+    ("Nr. 58 der Küstenbehörde Nordufer, Häfen, 15.06.2023", Kind.META),
     ("责任编辑：阿依古丽·买买提江", Kind.CREDIT),
     ("编辑：张三 责编：李四", Kind.CREDIT),
     ("记者 张三 通讯员 李四", Kind.CREDIT),
@@ -51,6 +52,7 @@ LOOKS = [
     ("###", Kind.END),
     ("免责声明：本网转载内容不代表本站立场。", Kind.NOTICE),
     ("未经授权不得转载", Kind.NOTICE),
+    ("文章权益归作者及原单位所有", Kind.NOTICE),
     # footers
     ("主办：青禾县人民政府办公室　版权所有：青禾县人民政府", Kind.COLOPHON),
     ("陇ICP备12345678号-1", Kind.COLOPHON),

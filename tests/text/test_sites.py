@@ -160,3 +160,21 @@ def test_a_source_that_is_a_known_brand_is_not_the_site_for_being_said_again(rul
     parsed = parse_capture(Capture.of("\n".join(page).encode()), rules)
 
     assert [f.value for f in parsed.fields if f.name == "site_name"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "beside", "rule"),
+    [
+        ("Сайт Северной портовой службы", "Impressum", "site.logo"),
+        ("未经青禾网书面同意，不得使用", "青禾网客户端", "site.notice"),
+        ("Nordufer Wacht on X", "Foto: Nordufer Wacht", "site.worn"),
+        ("Nordufer Wacht auf LinkedIn", "Foto: Nordufer Wacht", "site.worn"),
+        ("Nordufer Wacht on social media", "Foto: Nordufer Wacht", "site.worn"),
+    ],
+)
+def test_every_form_of_a_line_that_names_a_site_is_looked_at(line: str, beside: str, rule: str, rules: RuleSet) -> None:
+    page = PAGE if "青" in line else RELEASE
+    parsed = parse_capture(Capture.of("\n".join([line, beside, *page]).encode()), rules)
+    (site,) = (f for f in parsed.fields if f.name == "site_name")
+
+    assert rule in {evidence.rule for evidence in site.evidence}
