@@ -15,12 +15,9 @@ _OF_FRAME = re.compile(  # help for those who cannot see the page, paths set wit
     r"ここ(?:から|まで).{0,20}です|.{0,24}(?:を飛ばして|へ(?:移動|ジャンプ)|本文へ$)|(?:首页|首頁|ホーム|Home|Startseite)[ |/·]"
     r"|(?:欢迎|歡迎)(?:访问|光临|您|訪問|光臨)|(?:关联|相关|原文|依据)(?:文件|政策|链接|专题|报道):"
 )
-_NUMBER = re.compile(
-    r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$"
-)  # the number of a document stands beside its title
-_BODY = re.compile(
-    r"(?:局|厅|廳|委员会|委員會|人民政府|机构|機構|协会|協會|联合会|省|庁|办公室|辦公室|研究院)$"
-)  # who issues it
+# The number of a document, and the body that issues it, stand beside its title.
+_NUMBER = re.compile(r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$")
+_BODY = re.compile(r"(?:局|厅|廳|委员会|委員會|人民政府|机构|機構|协会|協會|联合会|省|庁|办公室|辦公室|研究院)$")
 _LONGEST_BODY, _LONGEST_LATIN_BODY = 24, 72
 _LATIN_BODY = re.compile(  # Polizeipräsidium Tannstadt, Ministerium für Wald und Wasser: names and particles around a word for a body
     r"(?=.*(?i:ministerium|präsidium|amt|direktion|departement|behörde|verwaltung|inspektion|kanzlei|ministère|préfecture|ministry"

@@ -78,18 +78,15 @@ _NOTICE_WORD = re.compile(
     "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|权益归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
 )
 _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
-_TODAY = re.compile(
-    r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}"
-)  # the visitor's date, not the page's
+# the visitor's date, not the page's
+_TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}")
 _COUNTED = re.compile(
     r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人]?(?:评论|跟帖|跟贴)|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
 )
 _BY_LINE = re.compile(
     r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"
 )
-_LINK = re.compile(
-    r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$"
-)  # a link with its arrow; Chinese pages set the steps of a path so
+_LINK = re.compile(r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$")  # with its arrow; Chinese pages set the steps of a path so
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
@@ -110,9 +107,8 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     """Return what a line looks like. Words decide before length, and the shape of the whole line before a prefix."""
     view = line.view
     if len(view) > LONGEST_LOOKED_AT:
-        hits = (
-            tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()
-        )  # 摘要: and the like before a whole paragraph
+        # 摘要: and the like before a whole paragraph
+        hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()
         return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
     known = rules.memo.get(view)
     if known is None:

@@ -8,9 +8,8 @@ from catalog.text.fold import fold_view
 MOST_LINES = 200_000
 
 
-@dataclass(
-    slots=True
-)  # not frozen, as nothing that a page has hundreds of: to make a frozen one costs three times as much
+# Not frozen, as nothing that a page has hundreds of: to make a frozen one costs three times as much.
+@dataclass(slots=True)
 class Line:
     """A line that says something: where its text stands, the folded view of it, and how many empty lines stood before.
 

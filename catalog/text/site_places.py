@@ -62,7 +62,7 @@ _LIST = re.compile(  # … für Umwelt, Naturschutz und nukleare Sicherheit
 )
 _SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _TAIL = re.compile(
-    rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| 北京.*| [^ ]*公司)+$",
+    rf"(?: ?版[权權]所有| ?[-–—]? ?{_YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼].?ICP.*|,? ?all rights.*| [^ ]*公司)+$",
     re.IGNORECASE,
 )
 _HAS_FIGURE = re.compile(r"\d")
@@ -143,9 +143,8 @@ def _known(page: Page, sheet: Sheet) -> Iterator[Vote]:
         said = {one.view: (one, m) for one in likely if (m := whole.search(one.view))}
         if said:
             one, m = list(said.values())[-1]  # the topmost
-            alone = (
-                len(said) == 1 and m[0] == one.view and sum(one.view == m[0] for one in frame) == 1
-            )  # perhaps a link
+            # once and alone in its line it may be a link
+            alone = len(said) == 1 and m[0] == one.view and sum(one.view == m[0] for one in frame) == 1
             places = [other.line.start for other, _ in said.values()]
             middle = page.seen[body.start].line.start if body else 0
             often = 3 if min(places) < middle < max(places) else _ONE_SIDE

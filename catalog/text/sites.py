@@ -20,8 +20,6 @@ _LONGEST_KIND = 3  # letters of an ending that says site
 _LONGEST_SHORT = 6
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
-
-
 _OTHERS = {"known", "source", "top"}  # places that may as well name another site
 
 

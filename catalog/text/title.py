@@ -1,5 +1,6 @@
 """Which lines are the headline: the one that fits best, the one above it if that is its subtitle, all if it is set over several."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -8,18 +9,14 @@ from catalog.text.candidates import ENDS_LIKE_PROSE, STEP, Setting, headline_in,
 from catalog.text.classify import Kind, Seen
 from catalog.text.line_words import LineWords
 
-_TOPMOST, _TAIL = re.compile(r"^[·\-*#>|=~ ]+"), re.compile(r"[·\-*#>|=~ ]+$")
+_ORNAMENTS = "·-*#>|=~ "
 _DOCUMENT = re.compile(
     r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$"
 )
-ABOVE, _UNDER = (
-    12,
-    7,
-)  # lines above the label lines, or above the article, and under them, in which a headline is looked for
-_LEAST_HEADLINE, _LEAST_PART = (
-    8,
-    0.6,
-)  # a shorter line above another headline, or one less long beside it, is a kicker or a section
+ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
+_UNDER = 7  # lines under the label lines in which it is
+# A line above another headline is a kicker or a section if it has fewer characters, or less than this share of the other's.
+_LEAST_HEADLINE, _LEAST_PART = 8, 0.6
 _FEW_WORDS = 2  # blanks in a line; a kicker of one or two words stands above a headline of three or more
 _KICKED = 1.0  # how much better such a line may fit and still be the kicker of the line below it
 _ISSUER = re.compile(r"(?:会议|會議|大会|大會|委员会|委員會|政府|党委|[局厅廳部院会會]|办公室|辦公室|中心|公司)$")
@@ -56,12 +53,9 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     if not scored:
         return None
     best = max(scored, key=lambda i: (scored[i], -i))
-    if (
-        best + 1 in scored
-        and scored[best + 1] > scored[best] - _KICKED
-        and _has_few_words(seen[best].view, seen[best + 1].view)
-    ):
-        best += 1
+    below = best + 1
+    if scored.get(below, -math.inf) > scored[best] - _KICKED and _has_few_words(seen[best].view, seen[below].view):
+        best = below
     top = _above_subtitle(setting, scored, best, low)
     around = scored if seen[top].kind is Kind.META else (top,)  # the index table says it, and somewhere it is printed
     over_lines = next((lines for i in around if (lines := _named_over_lines(seen, i, named))), None)
@@ -79,9 +73,8 @@ def _above_subtitle(setting: Setting, scored: Mapping[int, float], best: int, lo
             continue
         if i not in scored or seen[i + 1].line.gap > _GAP:
             break
-        nearer = min(
-            STEP, max(0.0, setting.place(best) - setting.place(i))
-        )  # one of two lines is farther, and no worse for it
+        # one of two lines is farther, and no worse for it
+        nearer = min(STEP, max(0.0, setting.place(best) - setting.place(i)))
         is_kicker = (
             is_body(view) or len(view) < _LEAST_PART * len(seen[best].view) or _has_few_words(view, seen[best].view)
         )
@@ -165,8 +158,5 @@ def _goes_on(one: Seen, *, top: bool = False) -> bool:
 
 def trim_title(view: str) -> tuple[int, int]:
     """Return the part of a headline line that is the headline, without ornaments around it."""
-    m = _TOPMOST.match(view)
-    start = m.end() if m else 0
-    tail = _TAIL.search(view)
-    end = tail.start() if tail and tail.start() > start else len(view)
-    return start, end
+    start = len(view) - len(view.lstrip(_ORNAMENTS))
+    return start, max(start, len(view.rstrip(_ORNAMENTS)))
