@@ -10,6 +10,7 @@ from catalog.model.problem import Problem
 from catalog.services.changes import settings_as_fields
 from catalog.services.inputs import Input
 from catalog.services.reading import Failure
+from catalog.store.belonging import belongs_to
 from catalog.store.custom import keep_custom, read_custom
 from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet
@@ -24,7 +25,7 @@ from catalog.store.save import (
     save_settings,
     solve_problems,
 )
-from catalog.store.withdrawn import find_withdrawal
+from catalog.store.withdrawn import find_withdrawal, find_withdrawn_item, has_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ def withdrawal_of(connection: sqlite3.Connection, meeting: Meeting) -> Problem |
     found = find_withdrawal(connection, meeting.sha256)
     if found is None:
         return None
-    message = f"withdrawn on {found['at'][:10]} by {found['who']}: {found['why']} (change set {found['id']})"
-    return Problem("capture.withdrawn", message, meeting.origin, meeting.sha256, failed=False)
+    return Problem("capture.withdrawn", _withdrawn(found), meeting.origin, meeting.sha256, failed=False)
+
+
+def _withdrawn(by: sqlite3.Row) -> str:
+    return f"withdrawn on {by['at'][:10]} by {by['who']}: {by['why']} (change set {by['id']})"
 
 
 @dataclass(slots=True)
@@ -122,11 +126,25 @@ class Intake:
         counts = self.tally.counts
         if rows.body:
             counts["repeated_bodies" if has_body(self.store.connection, rows.body.sha256) else "bodies"] += 1
+        doubt = self._doubt(rows, seen)
         record_id, is_new = save_capture(self.store.connection, rows, seen, self.change, self.index)
+        if doubt:
+            save_problem(self.store.connection, doubt, self.change, self._capture(rows.sha256)[0])
+            self.tally.problems.append(replace(doubt, origin=origin))
         counts["records" if is_new else "recaptured"] += 1
         self.tally.problems.extend(replace(problem, origin=origin) for problem in rows.problems)
         if not is_new:
             self.touched.add(record_id)
+
+    def _doubt(self, rows: CaptureRows, seen: Observation) -> Problem | None:
+        """Return what is to be said of other bytes of an item that was withdrawn: they come into view, for review."""
+        connection = self.store.connection
+        if not has_withdrawn(connection):
+            return None
+        key = belongs_to(connection, rows.sha256, [seen.url] if seen.url else [], rows.own_key)
+        found = find_withdrawn_item(connection, key)
+        message = f"another capture of this item was {_withdrawn(found)}" if found else ""
+        return Problem("item.withdrawn", message, capture=rows.sha256) if found else None
 
     def _observe(self, sha256: str, seen: Sequence[Observation]) -> bool:
         """Note where known bytes were met; return whether any of it was news."""

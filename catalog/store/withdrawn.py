@@ -38,6 +38,21 @@ def find_withdrawal(connection: sqlite3.Connection, sha256: str) -> sqlite3.Row 
     return row
 
 
+def find_withdrawn_item(connection: sqlite3.Connection, key: str) -> sqlite3.Row | None:
+    """Return by what the record of this key was withdrawn, as `find_withdrawal` does; None if not, or back."""
+    sql = (
+        "SELECT s.id, s.started_at AS at, s.agent AS who, s.message AS why"
+        " FROM former_records f JOIN change_sets s ON s.id = f.change_set_id WHERE f.key = ? AND s.command = 'withdraw'"
+    )
+    row: sqlite3.Row | None = connection.execute(sql, (key,)).fetchone()
+    return row
+
+
+def has_withdrawn(connection: sqlite3.Connection) -> bool:
+    """Return whether anything was ever withdrawn, and is so still."""
+    return connection.execute("SELECT 1 FROM withdrawn LIMIT 1").fetchone() is not None
+
+
 def is_withdrawn(connection: sqlite3.Connection, sha256: str) -> bool:
     """Return whether a capture is out of view."""
     return connection.execute("SELECT 1 FROM withdrawn WHERE sha256 = ?", (sha256,)).fetchone() is not None

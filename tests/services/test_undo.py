@@ -261,6 +261,19 @@ def test_a_withdrawn_record_is_gone_and_its_bytes_stay_out(folder: Path, db: Pat
     assert dump(db) == before
 
 
+def test_other_bytes_of_a_withdrawn_item_come_in_with_a_doubt(folder: Path, db: Path) -> None:
+    ingest(db, [folder / "一.txt"])
+    withdraw(db, 1)
+    outcome = ingest(db, [folder / "再.txt"])
+
+    assert [problem.code for problem in outcome.problems] == ["item.withdrawn"]
+    assert rows(db, "SELECT code, message FROM problems") == [(
+        "item.withdrawn",
+        "another capture of this item was withdrawn on 2026-11-22 by zhang.san: 个人信息 (change set 2)",
+    )]  # fmt: skip
+    assert rows(db, "SELECT id FROM records") == [(1,)]
+
+
 def test_a_rehearsal_knows_of_withdrawals(folder: Path, db: Path) -> None:
     ingest(db, [folder / "一.txt"])
     withdraw(db, 1)
