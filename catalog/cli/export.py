@@ -21,7 +21,7 @@ def export(
         typer.Option(
             "--to",
             metavar="FORMAT",
-            help="jsonl: records; csv: a row a record; dump: the whole catalogue.",
+            help="jsonl: records; csv: a row a record; graphml: reprints as a graph; dump: all.",
             autocompletion=complete_export,
         ),
     ] = "jsonl",

@@ -1,4 +1,4 @@
-"""Charts as files of their own, drawn by Altair, which is an extra: it and what draws for it weigh 90 MB."""
+"""Charts as files of their own, drawn by Altair, which is an extra: it and what draws for it weigh 96 MB."""
 
 import io
 from collections import Counter

@@ -30,7 +30,7 @@ WITH ladder (role, step) AS (
 ), chains AS (
   SELECT r.id, r.published, r.views, one.names AS editor, two.names AS reviewer, three.names AS chief_reviewer,
          CASE :per WHEN 'month' THEN substr(r.published, 1, 7)
-                                    WHEN 'year' THEN substr(r.published, 1, 4) END AS period
+                   WHEN 'year' THEN substr(r.published, 1, 4) END AS period
     FROM records AS r
     LEFT JOIN steps AS one ON one.record_id = r.id AND one.step = 1
     LEFT JOIN steps AS two ON two.record_id = r.id AND two.step = 2
