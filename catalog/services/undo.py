@@ -13,7 +13,7 @@ from catalog.store.ids import reserve_ids
 from catalog.store.journal import ChangeSet
 from catalog.store.open import Store
 from catalog.store.set_aside import Rows, forget_kept
-from catalog.store.take_back import bring_back, take_back
+from catalog.store.take_back import bring_back, forget_unused, take_back
 
 NAMED = 5  # change sets in the way that a message names
 
@@ -86,6 +86,7 @@ def apply_undo(store: Store, step: Step, ports: Ports, *, message: str | None = 
         rows = Rows(connection, change.begin(connection))
         for target in step.targets:
             take_back(rows, target, change)
+        forget_unused(rows)
         return _finish(rows, step, change, ports)
 
 

@@ -39,5 +39,10 @@ def keep_custom(connection: sqlite3.Connection, fields: Iterable[CustomField]) -
     connection.executemany("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", rows)
 
 
+def find_unused(connection: sqlite3.Connection) -> list[str]:
+    """Return the names among the settings of those fields that have no value here, nor had one."""
+    return [PREFIX + name for name in read_custom(connection) if not _has_values(connection, name)]
+
+
 def _has_values(connection: sqlite3.Connection, name: str) -> bool:
     return connection.execute("SELECT 1 FROM fields WHERE name = ? LIMIT 1", (name,)).fetchone() is not None

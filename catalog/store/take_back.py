@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from catalog.store.custom import find_unused
 from catalog.store.history import OPPOSITES, STRUCTURE, read_notes
 from catalog.store.journal import ChangeSet
 from catalog.store.set_aside import KindName, Rows, read_content
@@ -27,6 +28,12 @@ def bring_back(rows: Rows, undo: int, targets: Iterable[int], change: ChangeSet)
     for target in targets:
         for note in read_notes(rows.connection, target):
             change.note_json(note.subject, note.name, note.old, note.new)
+
+
+def forget_unused(rows: Rows) -> None:
+    """Forget the fields of one's own that came with what was taken back: they have no value any more."""
+    for name in find_unused(rows.connection):
+        rows.put("setting", [name], None)
 
 
 def _take_own(rows: Rows, change_set_id: int, subject: str, names: set[str]) -> None:

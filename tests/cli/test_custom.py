@@ -126,3 +126,16 @@ def test_undone_it_leaves_no_trace_in_the_dump(run: Run, own: Path) -> None:
 
     assert dump(own) == before
     assert rows(own, "SELECT count(*) FROM fields WHERE name = 'keywords'") == [(0,)]
+
+
+def test_an_undo_leaves_nothing_of_a_field_that_was_new_and_redo_brings_it_again(run: Run, own: Path) -> None:
+    before = dump(own)
+    run("tag", "1", "shelfmark=A-1", "-y", "--db", own)
+    tagged = dump(own)
+    run("undo", "-y", "--db", own)
+    undone = dump(own)
+    run("redo", "-y", "--db", own)
+
+    assert undone == before
+    assert dump(own) == tagged
+    assert tagged != before
