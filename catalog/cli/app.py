@@ -5,13 +5,16 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from catalog.cli.agents import agents
 from catalog.cli.completion import completion
 from catalog.cli.dedupe import dedupe
 from catalog.cli.export import export
+from catalog.cli.groups import HELP
 from catalog.cli.help import help_
 from catalog.cli.ingest import ingest
 from catalog.cli.list import list_, search
 from catalog.cli.log import log
+from catalog.cli.merge import merge, split
 from catalog.cli.parse import parse
 from catalog.cli.queries import queries
 from catalog.cli.report import ReportCommand, report
@@ -36,8 +39,6 @@ class _Commands(TyperGroup):
         except BrokenPipeError:
             raise PipeClosed from None
 
-
-HELP = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
     name="catalog",
@@ -86,6 +87,9 @@ app.command(cls=ReportCommand, context_settings=HELP | {"ignore_unknown_options"
 app.command()(dedupe)
 app.command()(reprints)
 app.command()(tag)
+app.add_typer(agents, name="agents")
+app.command()(merge)
+app.command()(split)
 app.command()(withdraw)
 app.command()(log)
 app.command()(undo)

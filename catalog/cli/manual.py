@@ -32,7 +32,7 @@ def man_page(group: Any) -> str:  # noqa: ANN401 -- typer gives the class of its
     lines = ['.TH CATALOG 1 "" catalog "User Commands"', ".SH NAME", r"catalog \- catalogue captured government news"]
     lines += [".SH SYNOPSIS", ".B catalog", r".I COMMAND", "[OPTION]... [ARGUMENT]..."]
     lines += [".SH DESCRIPTION", *_roff(inspect.cleandoc(group.help)), ".SH COMMANDS"]
-    for name, command in group.commands.items():
+    for name, command in _commands(group):
         words = [param.metavar or param.name for param in command.params if param.param_type_name == "argument"]
         lines += [f".SS {_escape(' '.join(['catalog', name, *words]))}", *_roff(inspect.cleandoc(command.help))]
         lines += _options(command)
@@ -40,6 +40,15 @@ def man_page(group: Any) -> str:  # noqa: ANN401 -- typer gives the class of its
         text = _read(name).partition("\n")[2].strip("\n")
         lines += [f".SH {_escape(name.upper())}", f"{_escape(about)}.", *_roff(text)]
     return "\n".join(lines) + "\n"
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 -- as above
+    """Yield the commands of a group and of the groups in it, each with its words."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield before + name, command
 
 
 def _options(command: Any) -> Iterator[str]:  # noqa: ANN401 -- as above

@@ -31,6 +31,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary on stderr.")]
 NullOption = Annotated[bool, typer.Option("-0", "--null", help="NUL instead of newline between entries.")]
 MessageOption = Annotated[str | None, typer.Option("--message", "-m", metavar="TEXT", help="Why, for the history.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show what would change and change nothing.")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Worker processes [cores].")]
 MaxFileOption = Annotated[

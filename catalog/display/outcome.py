@@ -115,6 +115,22 @@ def show_withdrawal(outcome: Outcome, records: Table, *, as_json: bool = False, 
         say(f"{gone} withdrawn with {captures} (change set {outcome.change_set}); undo brings back", quiet=quiet)
 
 
+def show_decision(outcome: Outcome, changes: Table, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what was decided: a document on stdout with every change in it, or one line on stderr."""
+    if as_json:
+        document = outcome_as_plain(outcome)
+        document["data"] = {**document["data"], "changes": list(as_objects(changes))}
+        sys.stdout.write(write_json({**document, "schema": "catalog.decision/1"}) + "\n")
+    elif outcome.change_set is None:
+        say(
+            "nothing was written: a dry run" if changes.rows else "nothing to change: it is said so already",
+            quiet=quiet,
+        )
+    else:
+        done = ", ".join(f"{count:,} {name}" for name, count in outcome.counts.items() if count)
+        say(f"kept: {done} (change set {outcome.change_set}); undo takes it back", quiet=quiet)
+
+
 def show_verification(outcome: Outcome, head: str, *, as_json: bool = False, quiet: bool = False) -> None:
     """Show that all is as it was: a document on stdout with the hash of its last row, or two lines on stderr."""
     if as_json:

@@ -20,10 +20,10 @@ READERS = (
 )  # fmt: skip
 
 LISTS = (
-    "account_words", "body_suffixes", "body_words", "chrome", "colophon", "crumb_end", "crumb_start", "end_marks",
-    "lookalikes", "media_suffixes", "not_names", "own_words", "placeholder", "previous_next", "reactions", "related",
-    "site_bodies", "site_brands", "site_department_heads", "site_departments", "site_endings", "site_houses",
-    "site_kinds", "site_owners", "site_subjects", "small_words", "stops", "surnames",
+    "account_words", "body_endings", "body_suffixes", "body_words", "chrome", "colophon", "crumb_end", "crumb_start",
+    "end_marks", "lookalikes", "media_suffixes", "not_names", "own_words", "placeholder", "previous_next", "reactions",
+    "related", "site_bodies", "site_brands", "site_department_heads", "site_departments", "site_endings",
+    "site_houses", "site_kinds", "site_owners", "site_subjects", "small_words", "source_endings", "stops", "surnames",
 )  # fmt: skip
 
 Rule = LabelRule | PatternRule
@@ -40,7 +40,7 @@ def load_rules(folder: Path = FOLDER) -> RuleSet:
     """
     rules = [rule for path in sorted((folder / "labels").glob("*.toml")) for rule in _read_labels(path)]
     _check_ids(rules)
-    general = _rule_set(rules, _load_words(folder / "words"))
+    general = _rule_set(rules, load_words(folder / "words"))
     layouts = tuple(_read_layout(path, rules, general) for path in sorted((folder / "layouts").glob("*.toml")))
     return replace(general, layouts=layouts)
 
@@ -252,7 +252,7 @@ def _key(word: str) -> str:
     return word.replace(" ", "").lower()
 
 
-def _load_words(folder: Path) -> Mapping[str, frozenset[str]]:
+def load_words(folder: Path = FOLDER / "words") -> Mapping[str, frozenset[str]]:
     """Return the word lists of all files; a list may be spread over several.
 
     Raises BadRules if a list is missing or unknown: a misspelt name would silently be no list at all.

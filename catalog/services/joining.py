@@ -6,20 +6,18 @@ from dataclasses import dataclass
 
 from catalog.errors import NothingMatched, UsageError
 from catalog.model.outcome import Outcome
-from catalog.model.table import Cell, Column, Table
-from catalog.services.follow import follow
+from catalog.model.table import Cell, Table
+from catalog.services.deciding import COLUMNS, deciding
 from catalog.services.ports import Ports
 from catalog.store.belonging import captures_of, give, lead, set_apart
 from catalog.store.former import bring_record
 from catalog.store.identity import capture_key, record_key
-from catalog.store.ids import reserve_ids
 from catalog.store.journal import ChangeSet, Plain
 from catalog.store.open import Store
 from catalog.store.save import dissolve, find_record
 from catalog.store.set_aside import Rows
 
 LEAST_DIGITS = 6  # of a SHA-256 by which a capture is named
-COLUMNS = (Column("what", is_whole=True), Column("id", is_whole=True), Column("title"), Column("old"), Column("new"))
 HEAD = "SELECT id, key, title FROM records WHERE id = ?"
 
 
@@ -63,11 +61,9 @@ def apply_merging(store: Store, merging: Merging, ports: Ports, *, message: str 
     """Let records go into another one as one change set, all or nothing. Counts: `records` and `captures` that went."""
     said: Mapping[str, Plain] = {"records": list(merging.ids), "into": merging.into}
     change = ChangeSet("merge", ports.who, ports.timestamp(), said, message)
-    with store.transaction() as connection:
-        reserve_ids(connection)
-        rows = Rows(connection, change.begin(connection))
-        counts = {"records": len(merging.ids), "captures": merge_records(rows, merging, ports.who, change)}
-        _finish(rows, change, counts, ports)
+    counts = {"records": len(merging.ids), "captures": 0}
+    with deciding(store, change, ports, counts) as rows:
+        counts["captures"] = merge_records(rows, merging, ports.who, change)
     return Outcome("merge", counts, change_set=change.id)
 
 
@@ -105,13 +101,13 @@ def keep_records_apart(rows: Rows, ids: tuple[int, int], who: str, change: Chang
 
 
 def read_splitting(store: Store, id: int, words: Sequence[str]) -> Splitting:
-    """Return which captures leave a record, each named by the beginning of its SHA-256.
+    """Return which captures leave a record, each named by the beginning of its SHA-256 or by its file.
 
     Raises NothingMatched, or UsageError where none would be left.
     """
     _head(store.connection, id)
     captures = captures_of(store.connection, id)
-    found = tuple(dict.fromkeys(_find_capture(id, captures, word) for word in words))
+    found = tuple(dict.fromkeys(_find_capture(store.connection, id, captures, word) for word in words))
     if len(found) == len(captures):
         raise UsageError(f"record {id} has {'no other capture' if len(found) == 1 else 'no others'}: one must stay")
     return Splitting(id, found)
@@ -131,12 +127,9 @@ def apply_splitting(store: Store, splitting: Splitting, ports: Ports, *, message
     """
     said: Mapping[str, Plain] = {"record": splitting.id, "captures": list(splitting.captures)}
     change = ChangeSet("split", ports.who, ports.timestamp(), said, message)
-    with store.transaction() as connection:
-        reserve_ids(connection)
-        rows = Rows(connection, change.begin(connection))
+    counts = {"captures": len(splitting.captures), "records": 1}
+    with deciding(store, change, ports, counts) as rows:
         _split(rows, splitting, ports.who, change)
-        counts = {"captures": len(splitting.captures), "records": 1}
-        _finish(rows, change, counts, ports)
     return Outcome("split", counts, change_set=change.id)
 
 
@@ -172,12 +165,6 @@ def _own_key(connection: sqlite3.Connection, sha256: str) -> str:
     return record_key(urls, str(row["own_key"]))
 
 
-def _finish(rows: Rows, change: ChangeSet, counts: dict[str, int], ports: Ports) -> None:
-    follow(rows.connection, rows.touched, change.begin(rows.connection))
-    change.flush(rows.connection)
-    change.end(rows.connection, ports.timestamp(), counts)
-
-
 def _head(connection: sqlite3.Connection, id: int) -> sqlite3.Row:
     row: sqlite3.Row | None = connection.execute(HEAD, (id,)).fetchone()
     if row is None:
@@ -185,12 +172,17 @@ def _head(connection: sqlite3.Connection, id: int) -> sqlite3.Row:
     return row
 
 
-def _find_capture(id: int, captures: dict[str, int], word: str) -> str:
-    if len(word) < LEAST_DIGITS:
-        raise UsageError(f"{word}: name a capture by {LEAST_DIGITS} digits of its SHA-256 or more")
-    found = [sha256 for sha256 in captures if sha256.startswith(word.lower())]
-    if len(found) != 1:
-        raise NothingMatched(
-            f"record {id} has {'no' if not found else 'more than one'} capture that begins with {word}"
+def _find_capture(connection: sqlite3.Connection, id: int, captures: dict[str, int], word: str) -> str:
+    """Return the SHA-256 of the capture that a word means: its beginning, or the end of a path where it was met."""
+    sql = "SELECT 1 FROM observations WHERE capture_id = ? AND (origin = ? OR substr(origin, -length(?)) = ?) LIMIT 1"
+    end = f"/{word}"
+    found = [s for s, number in captures.items() if connection.execute(sql, (number, word, end, end)).fetchone()]
+    if not found and (len(word) < LEAST_DIGITS or not set(word.lower()) <= set("0123456789abcdef")):
+        raise UsageError(
+            f"{word}: name a capture by {LEAST_DIGITS} digits of its SHA-256 or more, or by its file; "
+            f"`catalog show {id} --captures` lists them"
         )
+    found = found or [sha256 for sha256 in captures if sha256.startswith(word.lower())]
+    if len(found) != 1:
+        raise NothingMatched(f"record {id} has {'no' if not found else 'more than one'} capture {word}")
     return found[0]

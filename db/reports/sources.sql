@@ -5,7 +5,7 @@
 -- numbers: records, sites
 -- whole:   basis, first, last
 -- chart:   bars records by authority, printed
--- authority is the name of the agent that a cataloguer has merged the printed one into (basis merged), else the
+-- authority is the name of the source that a cataloguer has merged the printed one into (basis merged), else the
 -- spelling that most records have among those that differ in width, case, spaces, quotation marks and brackets alone
 -- (basis spelling), else the name as it is printed (basis printed).
 WITH printed AS (
@@ -15,11 +15,10 @@ WITH printed AS (
    WHERE r.source IS NOT NULL AND (:ids IS NULL OR r.id IN (SELECT value FROM json_each(:ids)))
    GROUP BY r.source
 ), merged AS (
-  SELECT a.name AS printed, min(into_.name) AS authority
+  SELECT a.name AS printed, into_.name AS authority
     FROM agents AS a
     JOIN agents AS into_ ON into_.id = a.merged_into
-   GROUP BY a.name
-  HAVING count(DISTINCT into_.name) = 1
+   WHERE a.kind = 'source'
 ), folded AS (
   SELECT p.*, m.authority AS merged,
          replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower(half_width(p.printed)),

@@ -36,7 +36,19 @@ from tests.cli.conftest import PAGES, Ran, Run
 from tests.display.test_table import Screen
 from tests.pages import HARVEST, LIBRARY, dump, ingest, page, write_pages
 
-COMMANDS: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+def _all_commands(group: Any, before: str = "") -> dict[str, Any]:  # noqa: ANN401 -- typer gives the class no public name
+    """Return the commands of a group and of the groups in it, by their words: "agents list"."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        found |= (
+            _all_commands(command, f"{before}{name} ") if hasattr(command, "commands") else {before + name: command}
+        )
+    return found
+
+
+TOP: dict[str, Any] = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = _all_commands(typer.main.get_command(app))
 TEXT_FORMATS = [one for one in TableFormat if one is not TableFormat.TABLE]
 COLOUR = re.compile(r"\x1b\[[0-9;]*?\b(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -53,7 +65,8 @@ class Case:
 
     @property
     def command(self) -> str:
-        return self.words.split()[0]
+        first, *more = self.words.split()
+        return first if first in COMMANDS else f"{first} {more[0]}"
 
 
 NO_ID, NO_MATCH = "999", "source:没有这个来源"
@@ -80,6 +93,14 @@ CASES = [
     Case("dedupe --split 1 3 -y", "catalog.dedupe/1", is_table=False),
     Case("reprints 1", "catalog.reprints/1", ends={4: f"reprints {NO_ID}"}),
     Case("tag 1 2 +要闻 views=7 -y", "catalog.tag/1", is_table=False, ends={4: f"tag {NO_MATCH} +x -y"}),
+    Case("agents list", "catalog.agents/1"),
+    Case("agents list --proposals", "catalog.agent-pairs/1"),
+    Case("agents show 1", "catalog.agent/1", ends={4: f"agents show {NO_ID}"}),
+    Case("agents merge 雁鸣日报 青禾县融媒体中心 -y", "catalog.decision/1", False, {4: f"agents merge {NO_ID} 1 -y"}),
+    Case("agents split 雁鸣日报 青禾县融媒体中心 -y", "catalog.decision/1", False, {4: f"agents split {NO_ID} -y"}),
+    Case("agents alias 雁鸣日报 雁鸣报 -y", "catalog.decision/1", False, {4: f"agents alias {NO_ID} x -y"}),
+    Case("merge 2 1 -y", "catalog.decision/1", False, {4: f"merge {NO_ID} 1 -y"}),
+    Case("split 1 a_later.txt -y", "catalog.decision/1", False, {4: f"split {NO_ID} abcdef -y"}),
     Case("withdraw 2 -m 个人信息 -y", "catalog.withdraw/1", is_table=False, ends={4: f"withdraw {NO_MATCH} -m x -y"}),
     Case("log", "catalog.log/1"),
     Case("log 2", "catalog.changes/1"),
@@ -122,6 +143,8 @@ def stocked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     db = tmp_path_factory.mktemp("stocked") / "catalog.db"
     shutil.copy(filled, db)
+    later = write_pages(db.parent / "pages", {"a_later.txt": page(views=340)})
+    ingest(db, [later / "a_later.txt"])
     for words in (["queries", "--save", "autumn", "秋粮"], ["tag", "1", "+误", "-y"], ["undo", "-y"]):
         main([*words, "--quiet", "--db", str(db)])
     damaged = sqlite3.connect(shutil.copy(db, db.with_name("damaged.db")))
@@ -252,7 +275,7 @@ def test_a_status_is_reached_and_told(status: int, words: str, run: Run) -> None
     assert done.err
 
 
-@pytest.mark.parametrize(("status", "words"), [end for end in ENDS if has(end[1].split()[0], "--json")], ids=str)
+@pytest.mark.parametrize(("status", "words"), [end for end in ENDS if has(Case(end[1]).command, "--json")], ids=str)
 def test_with_json_it_is_told_as_json(status: int, words: str, run: Run) -> None:
     done = run(*shlex.split(words), "--json")
 
@@ -278,7 +301,7 @@ def error_of(done: Ran) -> dict[str, Any]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_option_that_is_not_there_is_2(command: str, run: Run) -> None:
-    done = run(command, "--nope")
+    done = run(*command.split(), "--nope")
 
     assert (done.status, done.out) == (2, "")
     assert done.err
@@ -497,7 +520,7 @@ def test_every_command_has_an_example_of_itself() -> None:
     assert {name for name, line in examples() if f"catalog {name}" in line} == set(COMMANDS)
 
 
-@pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("words", [[], *(name.split() for name in (*TOP, *COMMANDS))], ids=" ".join)
 def test_help_is_data_fits_80_columns_and_has_a_short_name(words: list[str], run: Run) -> None:
     shown = run(*words, "--help")
 
@@ -509,7 +532,7 @@ def test_help_is_data_fits_80_columns_and_has_a_short_name(words: list[str], run
 def test_help_names_every_command(run: Run) -> None:
     shown = run("--help").out
 
-    assert [name for name in COMMANDS if f"\n  {name} " in shown] == list(COMMANDS)
+    assert [name for name in TOP if f"\n  {name} " in shown] == list(TOP)
 
 
 @pytest.fixture(scope="module")
@@ -527,9 +550,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages["12.txt"] = page(body=LIBRARY, published="2021-01-01").replace("来源：青禾县融媒体中心", "")
     pages["12.txt"] = pages["12.txt"].replace("青禾县人民政府", "青禾新闻网")
     pages["13.txt"] = pages["13.txt"].replace("来源：青禾县融媒体中心", "")
+    pages["07_later.txt"] = pages["07.txt"].replace("浏览次数：12", "浏览次数：34")
     write_pages(folder / "pages", dict(pages))
     (folder / "pages" / "manifest.csv").write_text("path,url\n01.txt,https://qinghe.example.org/1.htm\n", "utf-8")
     shutil.copy(folder / "pages" / "07.txt", folder / "page.txt")
+    (folder / "tags.csv").write_text("tag,also\n主题,\n主题/扶贫,脱贫;扶贫攻坚\n备耕,\n", "utf-8")
     (folder / "home/.config/fish/completions").mkdir(parents=True)
     (folder / "home/.zfunc").mkdir()
     ingest(folder / "catalog.db", [folder / "pages" / name for name in sorted(pages)])

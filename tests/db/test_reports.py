@@ -208,9 +208,8 @@ def test_a_source_that_a_cataloguer_merged_goes_under_that_name(tmp_path: Path) 
     write_pages(tmp_path, {"a.txt": page(source="云陵社")})
     ingest(tmp_path / "c.db", [tmp_path / "a.txt"])
     with open_writer(tmp_path / "c.db") as store, store.transaction() as connection:
-        sql = "INSERT INTO agents (site, name, kind, merged_into) VALUES ('', ?, 'body', ?)"
-        into = connection.execute(sql, ("云陵通讯社", None)).lastrowid
-        connection.execute(sql, ("云陵社", into))
+        into = connection.execute("INSERT INTO agents (site, name, kind) VALUES ('', '云陵通讯社', 'source')").lastrowid
+        connection.execute("UPDATE agents SET merged_into = ? WHERE name = '云陵社' AND kind = 'source'", (into,))
     with open_reader(tmp_path / "c.db") as store:
         (row,) = rows(store, named("sources"))
 

@@ -198,6 +198,8 @@ def test_plans_say_what_would_change_and_unknown_records_are_told(db: Path) -> N
             read_merging(store, [1, 99])
         with pytest.raises(NothingMatched):
             read_splitting(store, 1, ["0" * 10])
+        with pytest.raises(UsageError, match="by its file"):
+            read_splitting(store, 1, ["nothing.txt"])
         with pytest.raises(UsageError, match="no other capture"):
             read_splitting(store, 1, [sha256_of(db, "网")])
         with pytest.raises(UsageError, match="6 digits"):
@@ -207,6 +209,6 @@ def test_plans_say_what_would_change_and_unknown_records_are_told(db: Path) -> N
 def test_a_splitting_says_what_would_change(db: Path, folder: Path) -> None:
     ingest(db, [folder / "日后.txt"])
     with open_reader(db) as store:
-        plan = plan_splitting(store, read_splitting(store, 2, [sha256_of(db, "日后")]))
+        plan = plan_splitting(store, read_splitting(store, 2, ["日后.txt"]))
 
     assert plan.column("new") == ["a record of its own"]
