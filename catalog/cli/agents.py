@@ -42,7 +42,7 @@ def list_(
 
     Each is an agent of its own for every site and spelling, until somebody says otherwise. Sources are agents of no
     site. --proposals lists those whose names are equal but for width, spaces, dots, simplified or traditional
-    characters, an ending (人民政府, 办公室, 客户端), or the site; into is the one that most records name.
+    characters, an ending (人民政府, 办公室, 客户端), or the site.
 
     \b
     Examples:
