@@ -1,5 +1,7 @@
 """What can stop a command. Each has a code for scripts and an exit status from the list in the README."""
 
+import difflib
+from collections.abc import Iterable
 from typing import ClassVar
 
 EXIT_STATUSES = {
@@ -106,3 +108,9 @@ class OutputFailed(CatalogError):
 
     code = "output.failed"
     exit_status = 6
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Return how a message about a name that is not there goes on: "; did you mean …?", "" where none is near."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""

@@ -1,13 +1,12 @@
 """The topics of `catalog help`, a text file each with what it is about on its first line; the man page made of them."""
 
-import difflib
 import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from catalog.errors import UsageError
+from catalog.errors import UsageError, suggest
 
 FOLDER = Path(__file__).with_name("topics")
 TOPICS = ("query", "fields", "formats", "statuses", "settings")
@@ -22,9 +21,8 @@ def read_topic(name: str, others: tuple[str, ...] = ()) -> str:
     """Return the text of one topic. Raises UsageError with the near name, which may be one of `others`."""
     if name in TOPICS:
         return _read(name)
-    near = difflib.get_close_matches(name, (*TOPICS, *others), n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(TOPICS)}"
-    raise UsageError(f"there is no topic {name!r}; {hint}", topic=name)
+    hint = suggest(name, (*TOPICS, *others)) or f"; there are {', '.join(TOPICS)}"
+    raise UsageError(f"there is no topic {name!r}{hint}", topic=name)
 
 
 def man_page(group: Any) -> str:  # noqa: ANN401 -- typer gives the class of its commands no public name

@@ -1,13 +1,12 @@
 """Settings, read once a command: the flag, then CATALOG_… variables, then catalog.toml here, then the default."""
 
-import difflib
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalog.errors import UsageError
+from catalog.errors import UsageError, suggest
 from catalog.model.custom import Custom, CustomField, CustomType
 from catalog.model.table import TableFormat
 
@@ -80,9 +79,8 @@ def _read_file(file: Path) -> dict[str, tuple[object, str]]:
         raise UsageError(f"{file} cannot be read: {error}", file=str(file)) from error
     for name in said:
         if name not in (*NAMES, FIELDS):
-            near = difflib.get_close_matches(name, (*NAMES, FIELDS), n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join((*NAMES, FIELDS))}"
-            raise UsageError(f"{file}: there is no setting {name!r}; {hint}", file=str(file))
+            hint = suggest(name, (*NAMES, FIELDS)) or f"; there are {', '.join((*NAMES, FIELDS))}"
+            raise UsageError(f"{file}: there is no setting {name!r}{hint}", file=str(file))
     for name in PATHS:
         if name in said:
             said[name] = file.parent / str(said[name])

@@ -1,13 +1,12 @@
 """The JSON Schemas (draft 2020-12) of the documents that commands give with --json, a file each."""
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from catalog.errors import UsageError
+from catalog.errors import UsageError, suggest
 
 FOLDER = Path(__file__).with_name("schemas")
 PARTS = "parts.json"  # what several schemas say of the same thing
@@ -28,9 +27,8 @@ def read_schema(name: str) -> dict[str, Any]:
     asked = name.removeprefix("catalog.")
     known = [one for one in sorted(files) if asked in (one.removeprefix("catalog."), _bare(one))]
     if not known:
-        near = difflib.get_close_matches(asked, map(_bare, files), n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(files))}"
-        raise UsageError(f"there is no schema {name!r}; {hint}", schema=name)
+        hint = suggest(asked, map(_bare, files)) or f"; there are {', '.join(sorted(files))}"
+        raise UsageError(f"there is no schema {name!r}{hint}", schema=name)
     return _with_parts(_read(files[known[-1]]))
 
 

@@ -1,13 +1,12 @@
 """What a person says of a record on the command line, checked: `NAME=value`, `NAME+=value`, `NAME!`, `+word` …"""
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from catalog.errors import UsageError
+from catalog.errors import UsageError, suggest
 from catalog.model.custom import NO_CUSTOM, Custom, CustomType, field_names, is_many
 from catalog.model.field import Confidence, Field, State
 from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, KINDS, LANGUAGES, ROLES
@@ -188,9 +187,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def suggest(name: str, names: Iterable[str]) -> str:
-    """Return the question whether the near one of these names is meant, "" where none is near."""
-    near = difflib.get_close_matches(name, list(names), 1)
-    return f"; did you mean {near[0]}?" if near else ""

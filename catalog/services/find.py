@@ -1,9 +1,8 @@
 """Which records a person means, and lists of them."""
 
-import difflib
 from collections.abc import Sequence
 
-from catalog.errors import NothingMatched, UsageError
+from catalog.errors import NothingMatched, UsageError, suggest
 from catalog.model.custom import NO_CUSTOM, Custom
 from catalog.model.selection import Selection
 from catalog.model.table import Table
@@ -74,6 +73,5 @@ def check_columns(names: Sequence[str], custom: Custom = NO_CUSTOM) -> None:
     known = list_columns(custom)
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-            raise UsageError(f"there is no column {name!r}; {hint}", column=name)
+            hint = suggest(name, known) or f"; there are {', '.join(known)}"
+            raise UsageError(f"there is no column {name!r}{hint}", column=name)

@@ -1,9 +1,8 @@
 """Queries that are kept under a name and used as saved:NAME in any other."""
 
-import difflib
 import re
 
-from catalog.errors import NothingMatched, UsageError
+from catalog.errors import NothingMatched, UsageError, suggest
 from catalog.model.outcome import Outcome
 from catalog.model.selection import Selection
 from catalog.model.table import Column, Table
@@ -43,8 +42,7 @@ def forget_query(store: Store, name: str, ports: Ports, *, message: str | None =
     """Forget the query of this name. Raises NothingMatched if there is none."""
     known = read_saved(store.connection)
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        raise NothingMatched(f"no query is saved as {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        raise NothingMatched(f"no query is saved as {name!r}{suggest(name, known)}")
     return _write(store, name, None, ports, message)
 
 

@@ -34,6 +34,11 @@ class Name:
     bound: tuple[str, ...] = ()
     elsewhere: tuple[str, str] | None = None
 
+    @property
+    def is_column(self) -> bool:
+        """Return whether it is a column of `records` itself, by which they can be sorted."""
+        return self.inside == "{}"
+
 
 _AGENT = """r.id IN (SELECT said.record_id FROM (
     SELECT record_id, role, printed_name AS name FROM agent_roles
@@ -152,6 +157,7 @@ ALIASES = {
 
 TEXTS_SEARCHED = ("title", "summary", "body")  # what the full-text index holds, and a word without a name looks at
 RANKS = ("rank", "relevance")  # what is most about the words first: no names of fields, but something to sort by
+SORTABLE = tuple(sorted((RANKS[0], *(name for name, said in NAMES.items() if said.is_column))))
 # Names whose value is itself a name: has:tag, missing:source, empty:author, conflict:host_body.
 ABOUT_NAMES = ("has", "missing", "empty", "conflict")
 ALL_NAMES = frozenset((*NAMES, *ALIASES, *ABOUT_NAMES, "saved", "sort", "script"))

@@ -5,13 +5,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from catalog.errors import QueryError
+from catalog.errors import QueryError, suggest
 from catalog.model.custom import NO_CUSTOM, Custom
 from catalog.model.vocabulary import FIELDS
 from catalog.store.clause import Bound, Clause, join
 from catalog.store.patterns import check_pattern
 from catalog.store.query import MAX_DEPTH, MAX_TERMS, Both, Either, Node, Not, Query, Sort, Term, Test
-from catalog.store.query_names import ABOUT_NAMES, ALIASES, ALL_NAMES, NAMES, RANKS, TEXTS_SEARCHED, Name, own_names
+from catalog.store.query_names import (
+    ABOUT_NAMES,
+    ALIASES,
+    ALL_NAMES,
+    NAMES,
+    RANKS,
+    SORTABLE,
+    TEXTS_SEARCHED,
+    Name,
+    own_names,
+)
 from catalog.store.query_parse import parse_query
 from catalog.store.query_rank import JOINS, SCORE, scored
 from catalog.store.query_values import read_date, read_number
@@ -151,8 +161,7 @@ class _Compiler:
         """Return the condition of a query kept under a name; what is wrong in it is told where the name stands."""
         text = self.saved.get(term.value)
         if term.test is not Test.CONTAINS or text is None:
-            near = difflib.get_close_matches(term.value, self.saved, n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
+            hint = suggest(term.value, self.saved)
             raise QueryError(f"no query is saved as {term.value!r}{hint}", position=term.at)
         if term.value in around.saved:
             raise QueryError(f"saved:{term.value} asks for itself", position=term.at)
@@ -274,7 +283,6 @@ def _sort(sort: Sort, compiler: _Compiler) -> str:
             )
         return f"{SCORE}{' DESC' if sort.descending else ''}"
     name = compiler.names.get(_named(sort.name))
-    if name is None or name.inside != "{}":
-        sortable = ", ".join(sorted([RANKS[0], *(known for known, said in NAMES.items() if said.inside == "{}")]))
-        raise QueryError(f"cannot sort by {sort.name!r}; one can by {sortable}", position=sort.position)
+    if name is None or not name.is_column:
+        raise QueryError(f"cannot sort by {sort.name!r}; one can by {', '.join(SORTABLE)}", position=sort.position)
     return f"{name.expression} IS NULL, {name.expression}{' DESC' if sort.descending else ''}"

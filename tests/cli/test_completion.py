@@ -52,6 +52,7 @@ ANSWERS = [
     ("catalog list kind:", ["kind:article", "kind:listing", "kind:other"]),
     ("catalog list missing:sour", ["missing:source"]),
     ("catalog show sort:view", ["sort:views"]),
+    ("catalog list sort:t", ["sort:title"]),
     ("catalog list --columns id,titl", ["id,title"]),
     ("catalog list --format ", list(TableFormat)),
     ("catalog report --by-sou", ["--by-source"]),
