@@ -23,6 +23,7 @@ from catalog.services.reading import Failure, Task, parse_in_order
 from catalog.services.records import build
 from catalog.services.rehearsal import Rehearsal
 from catalog.sources.folder import OtherFile, read_file, size_bytes_of
+from catalog.sources.origin import origin_of
 from catalog.store.index import tidy
 from catalog.store.journal import ChangeSet, Plain
 from catalog.store.links import has_uncompared, last_compared
@@ -39,6 +40,7 @@ COUNTS = (
 )  # fmt: skip
 BATCH_BYTES = 32 * 1024 * 1024  # a batch of large captures ends early, to be held in memory
 USUAL_BYTES = 20_000  # that a page takes in a compressed archive: the median of the learning set
+MOST_PATHS = 20  # of a command line that the log repeats: a shell may have given a hundred thousand
 WORTH_A_WORKER = 200  # captures below which starting a process takes longer than it saves
 
 Answered = tuple[Meeting, CaptureRows | Failure | None]
@@ -52,7 +54,7 @@ def ingest_paths(db: Path, paths: Sequence[str], options: IngestOptions, ports: 
     """
     inputs, n_others = gather(paths, options)
     settings = read_settings(options.settings, options.fields)
-    run = Run(inputs, options, ports)
+    run = Run(inputs, paths, options, ports)
     run.tally.counts["other_files"] = n_others
     if not options.dry_run:
         with open_writer(db, create=True) as store:
@@ -66,8 +68,10 @@ def ingest_paths(db: Path, paths: Sequence[str], options: IngestOptions, ports: 
 class Run:
     """One ingest: its inputs and what has come of them so far."""
 
-    def __init__(self, inputs: Sequence[Input | Problem], options: IngestOptions, ports: Ports) -> None:
-        self.inputs, self.options, self.ports = inputs, options, ports
+    def __init__(
+        self, inputs: Sequence[Input | Problem], paths: Sequence[str], options: IngestOptions, ports: Ports
+    ) -> None:
+        self.inputs, self.paths, self.options, self.ports = inputs, paths, options, ports
         self.tally = Tally()
         self._n_inputs = len(inputs)
         self._rules = load_rules()
@@ -79,7 +83,7 @@ class Run:
     def perform(self, store: Store, settings: Sequence[tuple[str, str | int]]) -> Outcome:
         """Write batch after batch; what was kept is noted even when the run is interrupted."""
         store.declared = self.options.fields
-        arguments = _arguments(self.options)
+        arguments = _arguments(self.paths, self.options)
         change = ChangeSet("ingest", self.ports.who, self.ports.timestamp(), arguments, self.options.message)
         try:
             for batch in self._batches(store):
@@ -243,9 +247,11 @@ def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:
     return replace(rows, fingerprint=print_of(rows.body.text))
 
 
-def _arguments(options: IngestOptions) -> dict[str, Plain]:
+def _arguments(paths: Sequence[str], options: IngestOptions) -> dict[str, Plain]:
     """Return what the change set remembers of the command; the inputs themselves are noted one by one."""
+    more = [f"and {len(paths) - MOST_PATHS} more"] if len(paths) > MOST_PATHS else []
     told: dict[str, Plain] = {
+        "paths": [*map(origin_of, paths[:MOST_PATHS]), *more],
         "manifest": str(options.manifest) if options.manifest else None,
         "from_log": str(options.from_log) if options.from_log else None,
         "captured_at": options.captured_at,

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.errors import NothingMatched
 from catalog.model.table import Cell, Column, Table
@@ -63,9 +63,21 @@ def list_changes(store: Store, number: int) -> Table:
 
 
 def _what(row: sqlite3.Row) -> str | None:
-    """Return what a change set was about and what came of it: "of 12; change_sets 1, records 3"."""
-    counts = ", ".join(f"{name} {count}" for name, count in json.loads(row["counts"]).items() if count)
+    """Return what a change set was told to do and what came of it: "source=新华社; records 1, values 1"."""
     told = json.loads(row["arguments"])
-    of = told.get("change_sets", [told["undo"]] if "undo" in told else [])
-    named = f"{row['command']} of {', '.join(map(str, of))}" if row["command"] == UNDO or "undo" in told else ""
-    return "; ".join(filter(None, (named, counts))) or None
+    counts = ", ".join(f"{name} {count}" for name, count in json.loads(row["counts"]).items() if count)
+    return "; ".join(filter(None, (_told(row["command"], told), counts))) or None
+
+
+def _told(command: str, told: Mapping[str, object]) -> str:
+    """Return what stood on the command line: "of 12" for an undo, else each argument that says something."""
+    if command == UNDO or "undo" in told:
+        of = told.get("change_sets", [told.get("undo")])
+        return f"{command} of {_listed(of)}"
+    return ", ".join(
+        _listed(value) if name == "changes" else f"{name} {_listed(value)}" for name, value in told.items() if value
+    )
+
+
+def _listed(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

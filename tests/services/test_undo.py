@@ -307,8 +307,8 @@ def test_the_log_says_what_was_done_and_what_does_not_hold(folder: Path, db: Pat
 
     assert [(row[0], row[3], row[4], row[5], row[6]) for row in table.rows] == [
         (3, "undo", "undo of 2; change_sets 1, records 1", None, None),
-        (2, "tag", "records 1, values 1", None, 3),
-        (1, "ingest", "added 1, bodies 1, files 1, records 1", "第一批", None),
+        (2, "tag", "source=青禾日报; records 1, values 1", None, 3),
+        (1, "ingest", f"paths {folder / '一.txt'}; added 1, bodies 1, files 1, records 1", "第一批", None),
     ]
     assert [row[0] for row in of_record.rows] == [3, 2, 1]
     assert [row[2:] for row in changes.rows] == [("source", '"青禾日报"', '"青禾县融媒体中心"')]
