@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalog.model.table import Cell, Chart, Table
 
-NONE = "—"  # of a row whose value is not known
+NONE = "—"  # nothing is known, which is neither empty nor zero
 
 
 def label_rows(table: Table, chart: Chart) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from catalog.display.bars import draw_chart, draw_sparkline, legend_of
 from catalog.display.formats import WRITERS, read_series
+from catalog.display.labels import NONE
 from catalog.display.safe import one_line
 from catalog.display.screen import is_terminal, open_console
 from catalog.model.table import Cell, Column, Table, TableFormat
@@ -15,7 +16,6 @@ from catalog.model.table import Cell, Column, Table, TableFormat
 if TYPE_CHECKING:
     from rich.console import Console
 
-NOTHING = "—"  # nothing is known, which is neither empty nor zero
 LEAST_BAR, MOST_BAR = 10, 40  # columns that bars are given beside a table where that many are left
 NARROW = 50  # columns of a terminal below which only text is folded, else rows become lines "name: value"
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(T\S+)?")
@@ -99,7 +99,7 @@ def _show_rich(table: Table, console: "Console") -> None:
 
 def _shown(cell: Cell, column: Column) -> str:
     if cell is None:
-        return NOTHING
+        return NONE
     return draw_sparkline(read_series(cell)) if column.is_series else one_line(str(cell))
 
 
@@ -193,7 +193,7 @@ def _show_blocks(table: Table, shown: list[list[str]], console: "Console") -> No
         console.print(Text(one_line(table.title), style="bold"))
     for row in shown:
         for column, cell in zip(table.columns, row, strict=True):
-            if cell != NOTHING:
+            if cell != NONE:
                 lines = fold_text(f"{one_line(column.name)}: {cell}", console.width - 2)
                 console.print(Text("\n  ".join(lines)))
         console.print()

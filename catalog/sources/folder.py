@@ -11,6 +11,7 @@ from pathlib import Path
 from catalog.model.capture import Capture
 from catalog.model.problem import Problem
 from catalog.sources.kind import extension_of
+from catalog.sources.member import USUAL_LIMITS
 from catalog.sources.origin import origin_of
 
 PAGE_SUFFIXES = (".txt", ".html", ".htm")
@@ -18,7 +19,6 @@ ARCHIVE_SUFFIXES = (
     ".warc", ".warc.gz", ".wacz", ".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz",
 )  # fmt: skip
 SUFFIXES = PAGE_SUFFIXES + ARCHIVE_SUFFIXES
-SIZE_LIMIT_BYTES = 64 * 1024 * 1024  # a page is thousands of times smaller; what is larger is something else
 # Links to folders that are followed one within another. Folders full of links to folders full of links have more
 # paths than can ever be walked, without any loop.
 MOST_LINKS = 3
@@ -71,7 +71,7 @@ def find_files(paths: Iterable[str]) -> Iterator[Found | OtherFile | Problem]:
             yield _not_a_file(path)
 
 
-def read_file(found: Found, *, size_limit_bytes: int = SIZE_LIMIT_BYTES) -> Capture | Problem:
+def read_file(found: Found, *, size_limit_bytes: int = USUAL_LIMITS.member_bytes) -> Capture | Problem:
     """Return the capture, or the failed problem that says why there is none."""
     try:
         with open(found.path, "rb", opener=_open_without_waiting) as file:

@@ -17,7 +17,7 @@ class Limits:
     `member_bytes` bounds one file or member, `total_bytes` and `members` one archive.
     """
 
-    member_bytes: int = 64 * MIB
+    member_bytes: int = 64 * MIB  # a page is thousands of times smaller; what is larger is something else
     total_bytes: int = MOST_BYTES
     members: int = MOST_MEMBERS
 

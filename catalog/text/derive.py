@@ -21,7 +21,6 @@ _HANT = re.compile(
 _HANS = re.compile(
     "[这为个国时来们对会发动过说产种后学经进电实体机当点从业开还与关线数应无将农总长统组见计别处队给领东导压争济术极联认权证单风带场车务达积议报斗类离华确张马节话况温传广记战织装书讯网请闻县区环资质员题选号欢]+"
 )
-_PUBLISHER_RANKS = ("issuing_body", "host_body", "copyright_holder", "site_name")
 _STOP_WORDS = {
     "en": ("the", "of", "and", "to", "in", "for", "that", "with"), "de": ("der", "die", "und", "das", "den", "mit", "für", "von"),
     "fr": ("le", "les", "des", "et", "une", "dans", "pour", "du", "au", "est", "sur", "avant"), "es": ("el", "los", "las", "del", "una", "por", "con", "para", "y"),
