@@ -46,6 +46,12 @@ class BadManifest(CatalogError):
     code = "manifest.bad"
 
 
+class BadEdits(CatalogError):
+    """Edits of which some cannot be used; so none is."""
+
+    code = "edits.bad"
+
+
 class BadRules(CatalogError):
     """A rule file that does not say what a rule needs."""
 

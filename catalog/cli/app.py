@@ -8,9 +8,11 @@ from typer.core import TyperGroup
 from catalog.cli.agents import agents
 from catalog.cli.completion import completion
 from catalog.cli.dedupe import dedupe
+from catalog.cli.edit import edit
 from catalog.cli.export import export
 from catalog.cli.groups import HELP
 from catalog.cli.help import help_
+from catalog.cli.import_ import import_
 from catalog.cli.ingest import ingest
 from catalog.cli.list import list_, search
 from catalog.cli.log import log
@@ -87,6 +89,7 @@ app.command(cls=ReportCommand, context_settings=HELP | {"ignore_unknown_options"
 app.command()(dedupe)
 app.command()(reprints)
 app.command()(tag)
+app.command()(edit)
 app.add_typer(agents, name="agents")
 app.command()(merge)
 app.command()(split)
@@ -96,6 +99,7 @@ app.command()(undo)
 app.command()(redo)
 app.command()(verify)
 app.command()(export)
+app.command("import")(import_)
 app.command()(schema)
 app.command()(completion)
 app.command("help")(help_)

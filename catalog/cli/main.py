@@ -78,7 +78,8 @@ def _complain(error: CatalogError, *, as_json: bool) -> int:
     if as_json:
         show_error(error.code, str(error), error.facts)
     else:
-        say(f"catalog: {error}")
+        for line in f"catalog: {error}".split("\n"):
+            say(line)
         if "query" in error.facts:
             from catalog.display.pointer import point_at
 

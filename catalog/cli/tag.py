@@ -1,4 +1,3 @@
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,18 +6,14 @@ import typer
 from catalog.cli.candidates import complete_tag
 from catalog.cli.confirm import confirm
 from catalog.cli.options import DbOption, JsonOption, MessageOption, QuietOption, YesOption
+from catalog.cli.preview import change_table, question, show_preview
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
 from catalog.model.custom import Custom
 from catalog.model.outcome import Outcome
-from catalog.model.table import Column, Table
 
 if TYPE_CHECKING:
     from catalog.services.changes import Change
-    from catalog.services.tag import ChangedValue
-
-SHOWN = 40  # changes in a preview: two screens; the counts below it are of all
-COLUMNS = (Column("id", is_number=True), Column("title"), Column("field", is_whole=True), Column("old"), Column("new"))
 
 
 def tag(
@@ -68,16 +63,16 @@ def tag(
         wanted = read_ids_or_query(which)
         ids = match(store, wanted)
         planned = list(service.plan_changes(store, ids, changes, settings.who))
-    table = _table(planned)
+    table = change_table(planned)
     if planned and not as_json and (dry_run or not yes):
-        _preview(table)
+        show_preview(table)
     if not planned or dry_run:
         records = len({one.record_id for one in planned})
         counts = {"records": records, "values": len(planned), "unchanged": len(ids) - records}
         outcome = Outcome("tag", counts, dry_run=dry_run)
     else:
         if not yes:
-            confirm(_question(planned))
+            confirm(question(planned))
         with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
             outcome = service.apply_changes(store, ids, changes, ports, message=message)
     show_changes(outcome, table, as_json=as_json, quiet=settings.quiet)
@@ -93,30 +88,3 @@ def _read_words(words: Sequence[str], untag: Sequence[str], custom: Custom) -> "
     if not changes:
         raise UsageError("say what to change: publisher=…, editor+=…, source!, +word or --untag word")
     return changes, which
-
-
-def _table(planned: "Sequence[ChangedValue]") -> Table:
-    """Return the changes as a table of old and new values."""
-    rows = ((one.record_id, one.title, one.name, _joined(one.old), _joined(one.new)) for one in planned)
-    return Table("", COLUMNS, tuple(rows))
-
-
-def _preview(changes: Table) -> None:
-    """Show what would change on stderr."""
-    from catalog.display.screen import say
-    from catalog.display.table import show_table
-
-    show_table(Table("", COLUMNS, changes.rows[:SHOWN]), out=sys.stderr)
-    if len(changes.rows) > SHOWN:
-        say(f"… and {len(changes.rows) - SHOWN:,} more")
-
-
-def _joined(values: Sequence[str | int]) -> str | None:
-    return "; ".join(map(str, values)) or None
-
-
-def _question(planned: "Sequence[ChangedValue]") -> str:
-    from catalog.display.screen import counted
-
-    records = counted(len({one.record_id for one in planned}), "record")
-    return f"Change {counted(len(planned), 'value')} in {records}?"

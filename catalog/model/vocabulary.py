@@ -8,6 +8,7 @@ PERSON_ROLES = (
 )  # fmt: skip
 BODY_ROLES = ("host_body", "supervising_body", "operator", "issuing_body", "copyright_holder")
 ROLES = PERSON_ROLES + BODY_ROLES
+AGENT_KINDS = ("person", "body", "account")
 EDITOR_ROLES = (
     "editor", "responsible_editor", "executive_editor", "duty_editor", "art_editor", "chief_editor",
     "reviewer", "supervising_reviewer", "chief_supervising_reviewer", "proofreader", "producer", "executive_producer",

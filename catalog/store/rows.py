@@ -9,14 +9,13 @@ from catalog.model.field import Evidence, Field, State
 from catalog.model.fingerprint import Fingerprint
 from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed, Record
-from catalog.model.vocabulary import COUNTERS
+from catalog.model.vocabulary import AGENT_KINDS, COUNTERS
 from catalog.store.fulltext import bigrams
 from catalog.store.originals import pack
 from catalog.store.winners import Winners, winners_of
 
 LARGEST = 2**63 - 1  # SQLite's largest integer
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps makes one at each call
-AGENT_KINDS = (None, "person", "body", "account")
 
 FieldRow = tuple[str, str | None, str | None, str, str | int | None, str, str, str]
 
@@ -74,7 +73,7 @@ def field_row(field: Field) -> FieldRow:
         raise ValueError(f"{field.name}: {field.value} is too large to be kept")
     if field.name in COUNTERS and field.state is State.STATED and not isinstance(field.value, int):
         raise ValueError(f"{field.name}: {field.value!r} is no count")
-    if field.kind not in AGENT_KINDS:
+    if field.kind not in (None, *AGENT_KINDS):
         raise ValueError(f"{field.name}: {field.kind!r} is no kind of agent")
     evidence = evidence_json(field.evidence, without_raw=field.name == "body")
     _must_be_text(f"{field.value}{field.label}{evidence}")
