@@ -43,13 +43,13 @@ def queries(
     wanted = read_query(query or ())
     if save is None and forget is None:
         with open_to_read(settings) as store:
-            show_table(service.list_saved(store, wanted), settings.format)
+            show_table(service.list_saved(store, wanted), settings.format, sparse=True)
         return
     with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
         if save is not None:
             outcome = service.keep_query(store, save, wanted, ports, message=message)
         else:
-            outcome = service.forget_query(store, forget or "", ports, message=message)
+            outcome = service.forget_query(store, forget or "", wanted, ports, message=message)
         table = service.list_saved(store, wanted)
     if as_json:
         show_table(table, settings.format)

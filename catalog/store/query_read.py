@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,6 +93,13 @@ def find(
     custom = read_custom(connection, declared)
     compiled = compile_query(query, today, read_saved(connection), ranked=ranked, custom=custom)
     return Found([row[0] for row in connection.execute(compiled.sql, compiled.params)], compiled.words)
+
+
+def check_query(
+    connection: sqlite3.Connection, query: str, today: date, saved: Mapping[str, str], declared: Custom = NO_CUSTOM
+) -> None:
+    """Raise QueryError if the query could not be read were these the saved ones."""
+    compile_query(query, today, saved, custom=read_custom(connection, declared))
 
 
 def find_known(connection: sqlite3.Connection, ids: Sequence[int]) -> set[int]:
