@@ -19,15 +19,27 @@ OUR_WORDS = (  # for what typer says of a value
     (re.compile(r"Input should be a valid integer, .*"), "must be a whole number"),
     (re.compile(r"Input should be a valid number, .*"), "must be a number"),
 )
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of OSError: what a stream says that takes no more
+# Of OSError: what a stream says that takes no more, or that the shell closed.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 def run() -> None:
     """Run the command line of this process and leave with its status."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what we write is UTF-8 whatever the locale of the machine says
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))
+
+
+def _open_closed_streams() -> None:
+    """Put something in the place of the streams that a shell closed (>&-), before a file takes their numbers.
+
+    Nothing comes from that stdin, that stdout takes nothing and says so, that stderr takes all and shows nobody.
+    """
+    for name, mode, flags in (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
 
 
 def main(argv: Sequence[str]) -> int:

@@ -180,6 +180,26 @@ def test_a_full_disk_behind_stdout_is_one_line_and_no_bug(words: str, filled: Pa
     assert done.stderr == "catalog: the output cannot be written: No space left on device\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "status", "err"),
+    [
+        ("list >&-", 6, "catalog: the output cannot be written: Bad file descriptor\n"),
+        ("--version >&-", 6, "catalog: the output cannot be written: Bad file descriptor\n"),
+        ("list - <&-", 2, "catalog: no ids came in\n"),
+        ("list nothing:here 2>&-", 2, ""),
+        ("list nothing:here <&- >&- 2>&-", 2, ""),
+    ],
+)
+def test_a_stream_that_the_shell_closed_is_no_bug(words: str, status: int, err: str, filled: Path) -> None:
+    code = "from catalog.cli.main import run; run()"
+    done = subprocess.run(
+        ["bash", "-c", f'{sys.executable} -c "$0" {words}', code],
+        capture_output=True, text=True, env={**os.environ, "CATALOG_DB": str(filled)}, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", err)
+
+
 OUR_WORDS = [
     (["list", "--format", "xml"], "xml is none of table, tsv, csv, json, jsonl, md, html"),
     (["list", "--limit", "-1"], "must be at least 0"),
