@@ -147,12 +147,18 @@ ALIASES = {
     "editors": "editor", "authors": "author",
     "标题": "title", "副标题": "subtitle", "摘要": "summary", "来源": "source", "网站": "site_name", "栏目": "section",
     "发布时间": "published", "编辑": "editor", "责任编辑": "responsible_editor", "责编": "responsible_editor",
-    "作者": "author", "原作者": "original_author", "记者": "reporter", "通讯员": "correspondent",
-    "摄影": "photographer", "校对": "proofreader", "审核": "reviewer",
-    "监制": "producer", "监审": "supervising_reviewer",
+    "执行编辑": "executive_editor", "值班编辑": "duty_editor", "美术编辑": "art_editor", "主编": "chief_editor",
+    "总编": "chief_editor", "作者": "author", "原作者": "original_author", "翻译": "translator", "编译": "compiler",
+    "记者": "reporter", "通讯员": "correspondent", "摄影": "photographer", "校对": "proofreader", "审核": "reviewer",
+    "审稿": "reviewer", "监制": "producer", "总监制": "executive_producer", "监审": "supervising_reviewer",
     "总监审": "chief_supervising_reviewer", "主办": "host_body", "主管": "supervising_body", "承办": "operator",
-    "发布机构": "issuing_body", "发布者": "poster", "浏览": "views", "评论": "comments", "标签": "tag", "正文": "body",
-    "索引号": "index_number", "发文字号": "document_number", "成文日期": "document_date",
+    "发布机构": "issuing_body", "发布者": "poster", "版权所有": "copyright_holder", "当前位置": "breadcrumb",
+    "浏览": "views", "评论": "comments", "点赞": "likes", "分享": "shares", "标签": "tag", "正文": "body",
+    "索引号": "index_number", "发文字号": "document_number", "成文日期": "document_date", "生成日期": "document_date",
+    "生效日期": "effective_date",
+    "失效日期": "expiry_date", "主题分类": "topic", "文种": "document_kind", "有效性": "validity",
+    "公开方式": "disclosure", "ICP备案号": "icp", "公网安备": "public_security", "网站标识码": "site_code",
+    "统一刊号": "print_number",
 }  # fmt: skip
 
 TEXTS_SEARCHED = ("title", "summary", "body")  # what the full-text index holds, and a word without a name looks at

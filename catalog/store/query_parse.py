@@ -3,6 +3,7 @@
 import re
 
 from catalog.errors import QueryError
+from catalog.store.fulltext import half_width
 from catalog.store.query import MAX_DEPTH, Both, Either, Node, Not, Query, Sort, Term, Test
 
 _BLANK = re.compile(r"\s+")
@@ -17,13 +18,15 @@ _NOT_OURS = {
     "NOT": '^ directly before a term says not; NOT goes in "quotes" if it is text',
     "^": "^ stands directly before what must not hold",
 }
+_WIDE = {"（": "）", "“": "”"}  # what keyboards give in the place of ( and "; alone they are no text that one looks for
+_LEAST_SLIP = 4  # characters of a name of which one may be wrong: shorter words are like each other
 
 
 def parse_query(text: str, names: frozenset[str], depth: int = 0) -> Query:
     """Return the query. `names` are the words that before a colon name a field; errors.QueryError says where it breaks.
 
-    A word in Han characters before a colon that names nothing is text (时间:2020), a Latin one is a slip. `depth` is
-    how many brackets stand around the text already.
+    A word in Han characters before a colon that names nothing is text (时间:2020), but a Latin one is a slip, and so is
+    a name with one wrong character (责任编缉:). `depth` is how many brackets stand around the text already.
     """
     reader = _Reader(text, names, depth)
     condition = reader.read_either()
@@ -112,9 +115,9 @@ class _Reader:
 
     def _read_term(self, position: int) -> Term:
         name = _NAME.match(self.text, self.at)
-        if name is not None and self._names_a_field(name[1]):
+        if name is not None and self._names_a_field(word := half_width(name[1]) or name[1]):
             self.at = name.end()
-            return self._read_test(name[1], position)
+            return self._read_test(word, position)
         at = self.at
         if stranger := _STRANGER.match(self.text, at):
             raise QueryError(_NOT_OURS[stranger[0]], position=at)
@@ -126,7 +129,7 @@ class _Reader:
     def _names_a_field(self, word: str) -> bool:
         if word in self.names:
             return True
-        if word.isascii() and not word.isdecimal():
+        if (word.isascii() and not word.isdecimal()) or any(_is_slip(word, name) for name in self.names):
             raise QueryError(f"no field is called {word!r}", position=self.at, name=word)
         return False
 
@@ -176,7 +179,10 @@ class _Reader:
             raise QueryError(
                 'a bracket is opened in a word and not closed; text with brackets goes in "quotes"', position=opened[-1]
             )
-        return self.text[start : self.at]
+        word = self.text[start : self.at]
+        if word[:1] in _WIDE and _WIDE[word[0]] not in word:
+            raise QueryError(f'{word[0]} is text like any other: a query has ( ) and " "', position=start)
+        return word
 
     def _steer(self, term: Term, *, negated: bool) -> None:
         if negated or term.test is not Test.CONTAINS:
@@ -192,3 +198,8 @@ class _Reader:
         else:
             raise QueryError("script: takes any, which finds simplified and traditional characters alike",
                              position=term.at)  # fmt: skip
+
+
+def _is_slip(word: str, name: str) -> bool:
+    """Return whether the word is the name but for one character."""
+    return len(word) == len(name) >= _LEAST_SLIP and sum(a != b for a, b in zip(word, name, strict=True)) == 1

@@ -55,6 +55,14 @@ def test_every_name_of_the_query_language_is_explained() -> None:
     assert {*NAMES, *ALIASES, *ABOUT_NAMES, *ALL_NAMES} - explained == set()
 
 
+def test_a_label_that_explains_a_field_names_it_in_queries() -> None:
+    found = re.findall(r"([a-z_]+) {2,}((?:(?:ICP)?[\u4e00-\u9fff]+(?:, )?)+)", read_topic("fields"))
+    labels = {label: name for name, said in found for label in said.split(", ") if label != "许可证"}
+
+    assert len(labels) > 30
+    assert {label: ALIASES.get(label) for label in labels} == labels
+
+
 def test_no_name_is_explained_that_the_query_language_lacks() -> None:
     text = read_topic("query").replace('"时间:2020"', "")
     named = re.findall(r"(\w+):(?=[^\s…])", text)
