@@ -22,7 +22,11 @@ CREATE INDEX fields_by_capture ON fields (capture_id);
 
 CREATE INDEX fields_by_record ON fields (record_id);
 
+CREATE INDEX former_records_again ON former_records (change_set_id, merged_into);
+
 CREATE INDEX former_records_by_key ON former_records (key);
+
+CREATE INDEX highest_ids_again ON highest_ids (id);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
@@ -64,6 +68,8 @@ CREATE INDEX set_aside_by_change_set ON set_aside (change_set_id);
 CREATE INDEX tags_by_tag ON tags (tag);
 
 CREATE INDEX verdicts_by_other ON verdicts (other_body_sha256);
+
+CREATE INDEX withdrawn_again ON withdrawn (change_set_id);
 
 CREATE TABLE "_sqlite_migrations" (
    "id" INTEGER PRIMARY KEY,

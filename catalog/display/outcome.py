@@ -132,16 +132,24 @@ def show_decision(outcome: Outcome, changes: Table, *, as_json: bool = False, qu
 
 
 def show_verification(outcome: Outcome, head: str, *, as_json: bool = False, quiet: bool = False) -> None:
-    """Show that all is as it was: a document on stdout with the hash of its last row, or two lines on stderr."""
+    """Show whether all is as it was: a document on stdout with the hash of the log's last row, or lines on stderr."""
     if as_json:
         document = outcome_as_plain(outcome)
         document["data"] = {"counts": outcome.counts, "head": head}
         sys.stdout.write(write_json(document) + "\n")
         return
+    for problem in outcome.problems:
+        say(f"  {problem.code.removeprefix('verify.')} {one_line(problem.origin or '')}: {problem.message}")
+    if outcome.problems:
+        differ = counted(len(outcome.problems), "difference")
+        say(f"{differ}: restore a backup, or let `catalog rescue` save what is whole into a new file")
+        return
     change_sets = counted(outcome.counts["change_sets"], "change set")
     notes, originals = counted(outcome.counts["notes"], "row"), counted(outcome.counts["originals"], "original")
     say(f"as it was: {originals}, and the log with {change_sets} in {notes}; the hash of the last one is", quiet=quiet)
     say(head, quiet=quiet)
+    if outcome.counts["unvouched"]:
+        say(f"not compared: {counted(outcome.counts['unvouched'], 'capture')} that an older program kept", quiet=quiet)
 
 
 def _write_changes(outcome: Outcome, changes: Table) -> None:

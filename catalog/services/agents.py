@@ -20,8 +20,9 @@ from catalog.store.authority import (
     read_verdicts,
     take_for,
 )
+from catalog.store.canonical import Plain
 from catalog.store.files import read_query
-from catalog.store.journal import ChangeSet, Plain
+from catalog.store.journal import ChangeSet
 from catalog.store.open import Store
 from catalog.store.rows import LARGEST
 from catalog.store.set_aside import Rows

@@ -24,8 +24,9 @@ from catalog.services.records import build
 from catalog.services.rehearsal import Rehearsal
 from catalog.sources.folder import OtherFile, read_file, size_bytes_of
 from catalog.sources.origin import origin_of
+from catalog.store.canonical import Plain
 from catalog.store.index import tidy
-from catalog.store.journal import ChangeSet, Plain
+from catalog.store.journal import ChangeSet
 from catalog.store.links import has_uncompared, last_compared
 from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.rows import CaptureRows, rows_of

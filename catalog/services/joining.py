@@ -10,9 +10,10 @@ from catalog.model.table import Cell, Table
 from catalog.services.deciding import COLUMNS, deciding
 from catalog.services.ports import Ports
 from catalog.store.belonging import captures_of, give, lead, set_apart
+from catalog.store.canonical import Plain
 from catalog.store.former import bring_record
 from catalog.store.identity import capture_key, record_key
-from catalog.store.journal import ChangeSet, Plain
+from catalog.store.journal import ChangeSet
 from catalog.store.open import Store
 from catalog.store.save import dissolve, find_record
 from catalog.store.set_aside import Rows

@@ -7,6 +7,7 @@ them: a pair is linked if it is near, whichever of the two came first. Loads Num
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -29,6 +30,8 @@ from catalog.text.fold import fold_body
 CHUNK, LARGEST_CHUNK = 5_000, 20_000
 SHARE = 8  # a chunk is this part of what is there already
 SLICE = 2_500  # bodies whose candidates are looked up at once
+
+KEYED: tuple[Keyed, ...] = ("bands", "sampled_pieces", "excerpt_keys")
 
 Prints = Mapping[str, Fingerprint]  # by the SHA-256 of the body, as far as they were made where the page was parsed
 
@@ -82,20 +85,76 @@ def look_for_near(
     yield from find_near(likely, Grams(folded), threshold)
 
 
+def look_again(connection: sqlite3.Connection, threshold: float) -> Iterator[tuple[str, str]]:
+    """Yield (table, body by SHA-256) where what was kept of comparing bodies is not what comparing them gives.
+
+    Compared bodies only. Near links are looked for anew; of contained ones each is compared.
+    """
+    names = dict(
+        connection.execute("SELECT b.id, b.sha256 FROM bodies b JOIN fingerprints ON body_id = b.id").fetchall()
+    )
+    yield from ((table, names.get(id, str(id))) for table, id in _look_at_prints(connection, list(names)))
+
+    @lru_cache(maxsize=SLICE)
+    def folded(id: int) -> str:
+        return fold_body(kept.read_text(connection, id))
+
+    found = {}
+    for pair, figure in look_for_near(list(names), folded, threshold):
+        first, second = sorted(pair, key=names.__getitem__)
+        found[first, second, "near"] = (figure, int(is_template_kin(folded(first), folded(second))))
+    links = connection.execute("SELECT body_id, other_body_id, kind, figure, template_kin FROM links").fetchall()
+    there = {(one, other, kind): (figure, kin) for one, other, kind, figure, kin in links}
+    pairs = [(one, other) for one, other, kind in there if kind == "contained"]
+    found |= {(one.body_id, one.other_id, one.kind): (one.figure, 0) for one in look_for_contained(connection, pairs)}
+    differ = {key for key in found.keys() | there.keys() if found.get(key) != there.get(key)}
+    yield from (("links", names.get(key[0], str(key[0]))) for key in sorted(differ))
+
+
+def _look_at_prints(connection: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[Keyed | str, int]]:
+    """Yield (table, body) for bodies whose fingerprints or keys are not those of their texts."""
+    sums: Counter[tuple[Keyed, int]] = Counter()
+    for at in range(0, len(ids), SLICE):
+        rows = kept.read_fingerprints(connection, ids[at : at + SLICE])
+        for id in ids[at : at + SLICE]:
+            made = print_of(kept.read_text(connection, id))
+            keys = keys_of(made)
+            n_keys = len(keys["excerpt_keys"])
+            row = FingerprintRow(id, VERSION, made.characters, made.n_grams, n_keys, short_sketch(made.sketch))
+            if rows[id] != row:
+                yield "fingerprints", id
+            for table, of_table in keys.items():
+                sums[table, id] += sum(map(_mix, set(of_table.tolist())))
+    for table in KEYED:
+        for key, id in kept.read_keys(connection, table):
+            sums[table, id] -= _mix(key)
+    yield from sorted(place for place, left in sums.items() if left)
+    yield from (("popular_pieces", key) for key in kept.find_unpopular(connection, POPULAR))
+
+
+def _mix(key: int) -> int:
+    """Return a number that is summed up for a key: a sum of keys could hide two that changed against each other."""
+    return (key * 0x9E3779B97F4A7C15) ^ (key >> 7)
+
+
+def keys_of(made: Fingerprint) -> dict[Keyed, Keys]:
+    """Return the keys under which a body is found, none for a text of marks alone."""
+    if not made.n_grams:
+        return {table: np.array([], np.int64) for table in KEYED}
+    return {
+        "bands": band_keys([made.sketch])[0],
+        "sampled_pieces": sample_keys(made.samples),
+        "excerpt_keys": excerpt_keys(made.samples, made.characters),
+    }
+
+
 def forget_bodies(connection: sqlite3.Connection, ids: Collection[int]) -> None:
     """Take away what follows from having compared these bodies, which are there still, and leave the rest as if they
     had never been: a piece that they made popular leads to excerpts again.
     """
     pieces: set[int] = set()
     for id in ids:
-        made = print_of(kept.read_text(connection, id))
-        if not made.n_grams:
-            continue
-        keys: dict[Keyed, Keys] = {
-            "bands": band_keys([made.sketch])[0],
-            "sampled_pieces": sample_keys(made.samples),
-            "excerpt_keys": excerpt_keys(made.samples, made.characters),
-        }
+        keys = keys_of(print_of(kept.read_text(connection, id)))
         for table, of_table in keys.items():
             kept.drop_keys(connection, table, [(key, id) for key in of_table.tolist()])
         pieces.update(keys["sampled_pieces"].tolist())

@@ -11,10 +11,11 @@ from catalog.model.vocabulary import BODY_ROLES, CONTACTS, IDENTIFIERS, PERSON_R
 from catalog.services.changes import Change, Sign, assertions
 from catalog.services.ports import Ports
 from catalog.services.records import build
+from catalog.store.canonical import Plain
 from catalog.store.custom import keep_custom, read_custom
 from catalog.store.find import RecordParts, load_parts
 from catalog.store.index import IndexChanges
-from catalog.store.journal import ChangeSet, Plain
+from catalog.store.journal import ChangeSet
 from catalog.store.open import Store
 from catalog.store.retire import find_superseded
 from catalog.store.save import save_decisions

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.store.set_aside import Rows
-from catalog.store.winners import drop_unused_agents
+from catalog.store.winners import IDLE, drop_unused_agents
 
 Name = tuple[str, str, str]  # site, name, kind
 
@@ -77,6 +77,29 @@ def find_last(verdicts: Mapping[Name, Name], name: Name) -> Name:
             return min(way[way.index(following) :])
         way.append(following)
     return way[-1]
+
+
+def find_unsettled(connection: sqlite3.Connection) -> list[Name]:
+    """Return the names whose row in `agents` does not follow from verdicts and records."""
+    verdicts = read_verdicts(connection)
+    wrong = [
+        (row[0], row[1], row[2])
+        for row in connection.execute(f"SELECT site, name, kind FROM agents WHERE {IDLE}")  # noqa: S608 -- a constant
+    ]
+    sql = (
+        "SELECT DISTINCT source FROM records WHERE source IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM agents WHERE site = '' AND name = source AND kind = 'source')"
+    )
+    wrong += [("", row[0], "source") for row in connection.execute(sql)]
+    expected = {name: find_last(verdicts, name) for name in verdicts}
+    expected = {name: last for name, last in expected.items() if name != last}
+    sql = (
+        "SELECT a.site, a.name, a.kind, m.site, m.name, m.kind FROM agents a"
+        " LEFT JOIN agents m ON m.id = a.merged_into WHERE a.merged_into IS NOT NULL"
+    )
+    kept = {(r[0], r[1], r[2]): (r[3], r[4], r[5]) for r in connection.execute(sql)}
+    wrong += [name for name in sorted(expected.keys() | kept.keys()) if expected.get(name) != kept.get(name)]
+    return wrong
 
 
 def settle_agents(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from catalog.errors import UsageError
 from catalog.model.custom import Custom, CustomField, CustomType
-from catalog.store.journal import to_json
+from catalog.store.canonical import to_json
 
 PREFIX = "field:"  # of their names among the settings
 

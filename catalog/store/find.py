@@ -88,7 +88,8 @@ def load_history(connection: sqlite3.Connection, record_id: int) -> list[dict[st
         " UNION ALL SELECT 'capture:' || sha256 FROM captures WHERE record_id = :id)"
         " UNION SELECT v.id FROM records r JOIN bodies b ON b.id = r.body_id"  # a verdict is kept with its lesser body
         " JOIN journal v ON v.subject >= 'body:' AND v.subject < 'body;'"
-        " AND (v.subject = 'body:' || b.sha256 OR v.name = 'verdict:' || b.sha256) WHERE r.id = :id) ORDER BY j.id",
+        " AND (v.subject = 'body:' || b.sha256 OR v.name = 'verdict:' || b.sha256) WHERE r.id = :id)"
+        " AND j.name <> 'state' ORDER BY j.id",
         {"id": record_id},
     )
     return [dict(row) for row in rows]

@@ -76,8 +76,11 @@ def _read_moments(connection: sqlite3.Connection) -> Iterator[tuple[int, int, in
 
 
 def read_notes(connection: sqlite3.Connection, change_set_id: int) -> Iterator[Note]:
-    """Yield what a change set noted, in order, but for its own beginning."""
-    sql = "SELECT subject, name, old, new FROM journal WHERE change_set_id = ? AND name <> 'began' ORDER BY id"
+    """Yield what a change set noted, in order, but for its own beginning and end and what vouches for rows."""
+    sql = (
+        "SELECT subject, name, old, new FROM journal WHERE change_set_id = ?"
+        " AND name NOT IN ('began', 'ended', 'state') ORDER BY id"
+    )
     return (Note(*row) for row in connection.execute(sql, (change_set_id,)))
 
 

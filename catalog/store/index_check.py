@@ -14,7 +14,7 @@ from catalog.store.fulltext import bigrams
 from catalog.store.query_words import comparable
 
 _SHOWN = 10  # ghosts and lacks named of one text
-_TEXTS = {
+TEXTS = {
     "records_search": ("SELECT id, title, summary FROM records", ("title", "summary")),
     "bodies_search": ("SELECT id, text FROM bodies", ("text",)),
 }
@@ -36,7 +36,7 @@ class Unsound:
 
 def find_unsound(connection: sqlite3.Connection) -> Iterator[Unsound]:
     """Yield each text of which the index does not hold what it should, by id; also for texts that are gone."""
-    for table in _TEXTS:
+    for table in TEXTS:
         sums: Counter[int] = Counter()
         for id, entry in _indexed(connection, table):
             sums[id] += hash(entry)
@@ -72,7 +72,7 @@ def _indexed(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, 
 
 def _written(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, Entry]]:
     """Yield every entry that the texts ask for."""
-    sql, columns = _TEXTS[table]
+    sql, columns = TEXTS[table]
     for id, *texts in connection.execute(sql):
         for column, text in zip(columns, texts, strict=True):
             for place, token in enumerate(bigrams(comparable(text or "", any_script=False)).split()):

@@ -7,19 +7,16 @@ a new chain, so print its head where it can be compared later.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-Plain: TypeAlias = str | int | float | bool | Sequence["Plain"] | Mapping[str, "Plain"] | None
+from catalog.store.canonical import Plain, to_json
+from catalog.store.state import INGESTED, STATE, capture_state, kept_digest, record_state
+from catalog.store.watch import take_changed
 
 FIRST_HASH = "0" * 64
-_write_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def to_json(value: object) -> str:
-    """Return canonical JSON: keys sorted, no white space, characters as they are."""
-    return _write_json(value)
+BEGAN, ENDED = "began", "ended"  # notes of change sets about themselves
+NAMING_RECORDS = ("key", "merged", "parted", "record")  # notes whose values are keys of records
 
 
 @dataclass(slots=True)
@@ -46,7 +43,7 @@ class ChangeSet:
             sql = "INSERT INTO change_sets (command, arguments, agent, message, started_at) VALUES (?, ?, ?, ?, ?)"
             self.id = connection.execute(sql, said).lastrowid
             assert self.id is not None  # noqa: S101 -- an INSERT that did not raise has a row id
-            self.note(f"change_set:{self.id}", "began", None, list(said))
+            self.note(f"change_set:{self.id}", BEGAN, None, list(said))
         return self.id
 
     def note(self, subject: str, name: str, old: Plain, new: Plain) -> None:
@@ -59,7 +56,13 @@ class ChangeSet:
         self._notes.append((subject, name, old, new))
 
     def flush(self, connection: sqlite3.Connection) -> None:
-        """Write the noted changes, chained to the last row of the journal."""
+        """Write the noted changes, and what vouches for what they leave, chained to the last row of the journal."""
+        for subject in self._find_changed():
+            state = _state(connection, subject)
+            if state is not None or subject.startswith("capture:") or _is_known(connection, subject):
+                self.note(subject, STATE, None, state)
+        for place, decision in take_changed(connection):
+            self.note(place, STATE, None, decision)
         previous, rows = head_of(connection), []
         for note in self._notes:
             row = (self.id, *note)
@@ -74,16 +77,39 @@ class ChangeSet:
         self._notes.clear()
         self._kept_id = self.id
 
+    def _find_changed(self) -> list[str]:
+        """Return the captures and records of which something was noted; a new capture came with its digest."""
+        subjects: dict[str, None] = {}
+        for subject, name, old, new in self._notes:
+            if subject.startswith(("capture:", "record:")) and not (name == INGESTED and '"digest"' in (new or "")):
+                subjects[subject] = None
+                if name in NAMING_RECORDS:
+                    subjects |= {f"record:{json.loads(value)}": None for value in (old, new) if value is not None}
+        return list(subjects)
+
     def rolled_back(self) -> None:
         """Forget what was noted since the last flush; the database has forgotten it too."""
         self._notes.clear()
         self.id = self._kept_id
 
     def end(self, connection: sqlite3.Connection, ended_at: str | None, counts: Mapping[str, int]) -> None:
-        """Write the counts and, unless None, the time of the end."""
+        """Write the counts and, unless None, the time of the end; the journal keeps them too."""
         if self.id is not None:
-            sql = "UPDATE change_sets SET ended_at = ?, counts = ? WHERE id = ?"
-            connection.execute(sql, (ended_at, to_json(dict(counts)), self.id))
+            said = ended_at, to_json(dict(counts))
+            connection.execute("UPDATE change_sets SET ended_at = ?, counts = ? WHERE id = ?", (*said, self.id))
+            self.note(f"change_set:{self.id}", ENDED, None, [*said, kept_digest(connection, self.id)])
+            self.flush(connection)
+
+
+def _state(connection: sqlite3.Connection, subject: str) -> Mapping[str, Plain] | None:
+    kind, _, key = subject.partition(":")
+    return capture_state(connection, key) if kind == "capture" else record_state(connection, key)
+
+
+def _is_known(connection: sqlite3.Connection, subject: str) -> bool:
+    """Return whether the journal has a state of a subject, which is another now."""
+    sql = "SELECT 1 FROM journal WHERE subject = ? AND name = ? LIMIT 1"
+    return connection.execute(sql, (subject, STATE)).fetchone() is not None
 
 
 def chain_hash(previous: str, row: tuple[int | str | None, ...]) -> str:
@@ -101,7 +127,7 @@ def find_break(connection: sqlite3.Connection) -> int | None:
     for id, *row, before, digest in connection.execute(sql):
         if before != previous or digest != chain_hash(previous, tuple(row)):
             return int(id)
-        if row[2] == "began" and not _is_as_begun(connection, row[0], row[4]):
+        if row[2] == BEGAN and not _is_as_begun(connection, row[0], row[4]):
             return int(id)
         previous = digest
     return None

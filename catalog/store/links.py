@@ -103,6 +103,20 @@ def save_keys(connection: sqlite3.Connection, table: Keyed, rows: Iterable[tuple
     connection.executemany(sql, rows)
 
 
+def read_keys(connection: sqlite3.Connection, table: Keyed) -> Iterator[tuple[int, int]]:
+    """Yield every (key, body id)."""
+    return iter(connection.execute(f"SELECT key, body_id FROM {table}"))  # noqa: S608 -- one of three constants
+
+
+def find_unpopular(connection: sqlite3.Connection, most: int) -> list[int]:
+    """Return the pieces that are kept as popular and stand in `most` bodies or fewer."""
+    sql = (
+        "SELECT key FROM popular_pieces p"
+        " WHERE (SELECT count(*) FROM (SELECT 1 FROM sampled_pieces WHERE key = p.key LIMIT ?1 + 1)) <= ?1"
+    )
+    return [row[0] for row in connection.execute(sql, (most,))]
+
+
 def find_by_bands(connection: sqlite3.Connection, asked: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield (body that asked, body found) for each band (key, body id) that a body has too; quick if sorted."""
     _ask(connection, asked)

@@ -18,7 +18,8 @@ from catalog.store.index import rebuild
 from catalog.store.migrate import APPLICATION_ID, migrate, newest_version
 from catalog.store.patterns import matches
 from catalog.store.scripts import simplified
-from catalog.store.trouble import explain
+from catalog.store.trouble import DAMAGED, explain
+from catalog.store.watch import watch
 
 WAIT_SECONDS = 10.0  # how long a command waits for another writer before it gives up
 CACHE_KB = 64 * 1024  # of a writer: what a batch touches of the indexes stays in memory
@@ -94,7 +95,7 @@ def open_reader(path: Path) -> Store:
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explain(error, path) or error from error
     if version < newest_version():
         connection.close()
@@ -113,14 +114,14 @@ def open_writer(path: Path, *, create: bool = False) -> Store:
     elif not path.parent.is_dir():
         raise CatalogueUnusable(f"{path}: there is no folder {path.parent}", path=str(path))
     try:
-        connection = sqlite3.connect(_uri(path, "rwc" if create else "rw"), uri=True, isolation_level=None,
+        connection = sqlite3.connect(file_uri(path, "rwc" if create else "rw"), uri=True, isolation_level=None,
                                      timeout=WAIT_SECONDS)  # fmt: skip
         try:
             _prepare_to_write(connection, path)
         except BaseException:
             connection.close()
             raise
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise explain(error, path) or error from error
     return Store(connection, path, writable=True)
 
@@ -130,6 +131,7 @@ def open_memory() -> Store:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     migrate(connection)
+    watch(connection)
     return Store(connection, Path(":memory:"), writable=True)
 
 
@@ -152,6 +154,7 @@ def _prepare_to_write(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     if is_new or _version(connection) < newest_version():
         _bring_up_to_date(connection)
+    watch(connection)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
@@ -195,7 +198,7 @@ def _enter_wal(connection: sqlite3.Connection) -> None:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(_uri(path, "ro"), uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    connection = sqlite3.connect(file_uri(path, "ro"), uri=True, isolation_level=None, timeout=WAIT_SECONDS)
     try:
         connection.execute("SELECT 1 FROM sqlite_schema")
     except sqlite3.OperationalError as error:
@@ -205,7 +208,7 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
         if Path(f"{path}-wal").exists() or not os.access(path, os.R_OK):
             raise
         # Left in WAL mode by a crash, in a folder where no shared memory can be made, and nothing is pending.
-        connection = sqlite3.connect(_uri(path, "ro") + "&immutable=1", uri=True, isolation_level=None)
+        connection = sqlite3.connect(file_uri(path, "ro") + "&immutable=1", uri=True, isolation_level=None)
     return connection
 
 
@@ -229,9 +232,12 @@ def _check(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool = F
     if version > newest_version():
         raise CatalogueUnusable(f"{path} was written by a newer version of this program (schema {version}, "
                                 f"known here: {newest_version()})", path=str(path))  # fmt: skip
+    sql = "SELECT count(*) FROM _sqlite_migrations WHERE migration_set = 'catalog'"
+    if connection.execute(sql).fetchone()[0] != version:  # migrating it again would make things worse
+        raise CatalogueUnusable(f"{path} {DAMAGED}", path=str(path))
     return False
 
 
-def _uri(path: Path, mode: str) -> str:
+def file_uri(path: Path, mode: str) -> str:
     """Return the URI of a file whose name may hold any byte."""
     return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"

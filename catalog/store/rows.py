@@ -12,12 +12,11 @@ from catalog.model.record import Body, Parsed, Record
 from catalog.model.vocabulary import AGENT_KINDS, COUNTERS
 from catalog.store.fulltext import bigrams
 from catalog.store.originals import pack
+from catalog.store.state import FieldRow, digest_page
 from catalog.store.winners import Winners, winners_of
 
 LARGEST = 2**63 - 1  # SQLite's largest integer
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # json.dumps makes one at each call
-
-FieldRow = tuple[str, str | None, str | None, str, str | int | None, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class CaptureRows:
     """A capture ready to be written. `own_key` is the record key it has as long as no URL is known.
 
     `body_tokens` is what the full-text index takes of the body, "" where there is none; `fingerprint` what the body is
-    compared by, None where it has none or nobody made it. `winners` is what follows for a record that has this capture
-    alone.
+    compared by, None where it has none or nobody made it. `digest` vouches for the rows of the page, `winners` is what
+    follows for a record that has this capture alone.
     """
 
     sha256: str
@@ -41,6 +40,7 @@ class CaptureRows:
     problems: tuple[Problem, ...]
     parsed_with: str
     winners: Winners
+    digest: str
     fingerprint: Fingerprint | None = None
 
 
@@ -51,6 +51,8 @@ def rows_of(capture: Capture, parsed: Parsed, record: Record, own_key: str, pars
     """
     for reading in parsed.readings:
         _must_be_text(reading.text)
+    facts = (capture.sha256, len(capture.data), capture.extension, own_key, parsed_with)
+    fields = tuple(field_row(field) for field in parsed.fields)
     return CaptureRows(
         capture.sha256,
         len(capture.data),
@@ -58,12 +60,13 @@ def rows_of(capture: Capture, parsed: Parsed, record: Record, own_key: str, pars
         pack(capture.data),
         own_key,
         parsed.readings,
-        tuple(field_row(field) for field in parsed.fields),
+        fields,
         parsed.body,
         bigrams(parsed.body.text) if parsed.body else "",
         parsed.problems,
         parsed_with,
         winners_of(record),
+        digest_page(facts, (parsed.body.sha256, parsed.body.text) if parsed.body else None, parsed.readings, fields),
     )
 
 

@@ -20,8 +20,9 @@ from catalog.store.journal import ChangeSet
 from catalog.store.originals import MODE
 from catalog.store.printings import add_body, find_body, print_body
 from catalog.store.retire import find_superseded
-from catalog.store.rows import CaptureRows, FieldRow, field_row
+from catalog.store.rows import CaptureRows, field_row
 from catalog.store.set_aside import keep_row
+from catalog.store.state import INGESTED, FieldRow, digest_new
 from catalog.store.winners import add_record, write_company
 
 INSERT_FIELD = (
@@ -95,7 +96,10 @@ def save_capture(
     _insert_observation(connection, capture_id, seen, change_set_id)
     for problem in rows.problems:
         save_problem(connection, problem, change, capture_id)
-    change.note(f"capture:{rows.sha256}", "ingested", None, {"record": key, "rules": rows.parsed_with})
+    met = _said(seen)
+    digest = digest_new(rows.digest, change_set_id, len(rows.fields), met, rows.problems)
+    said = {"record": key, "rules": rows.parsed_with, "digest": digest, "seen": [list(met)]}
+    change.note(f"capture:{rows.sha256}", INGESTED, None, said)
     return record_id, known is None
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from catalog.model.record import Body
+from catalog.store.canonical import to_json
 from catalog.store.former import ensure_record
 from catalog.store.fulltext import bigrams
 from catalog.store.index import IndexChanges
-from catalog.store.journal import to_json
 from catalog.store.printings import add_body, find_body, print_body, printed_text
 
 Cell = str | int | float | None

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from catalog.errors import CatalogueLocked, CatalogueUnusable
 
+DAMAGED = "is damaged: restore a backup, or let `catalog rescue` save what is whole"
 _SENTENCES = {
-    sqlite3.SQLITE_CORRUPT: "is damaged: restore it from a backup",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: "is not a catalogue: it is no SQLite file",
     sqlite3.SQLITE_FULL: "cannot grow: the disk is full",
     sqlite3.SQLITE_IOERR: "cannot be read or written: the disk reports an error",
@@ -17,8 +18,10 @@ _SENTENCES = {
 }
 
 
-def explain(error: sqlite3.Error, path: Path) -> CatalogueUnusable | None:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> CatalogueUnusable | None:
     """Return the error to show people, None if the fault is ours and the traceback should stay."""
+    if isinstance(error, UnicodeDecodeError) or "malformed" in str(error):  # SQLite repeats damaged names as they are
+        return CatalogueUnusable(f"{path} {DAMAGED}", path=str(path))
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None

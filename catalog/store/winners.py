@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from catalog.model.field import Confidence, Field, State
 from catalog.model.record import Record
 from catalog.model.vocabulary import COUNTERS
+from catalog.store.canonical import to_json
 from catalog.store.find import RecordParts, load_parts
 from catalog.store.identity import key_basis
 from catalog.store.index import NO_HEADS, Heads, IndexChanges, read_heads
-from catalog.store.journal import to_json
 
 Builder = Callable[[RecordParts], Record]
 
@@ -31,6 +31,14 @@ INSERT = (
     f"INSERT INTO records (id, key, key_basis, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (3 + len(COLUMNS)))})"  # noqa: S608
 )
 UPDATE = f"UPDATE records SET {', '.join(f'{name} = ?' for name in COLUMNS)} WHERE id = ?"  # noqa: S608
+IDLE = (  # of an agent: no record names it, and no cataloguer has spoken of it
+    "NOT EXISTS (SELECT 1 FROM agent_roles WHERE agent_id = agents.id)"
+    " AND NOT (kind = 'source' AND EXISTS (SELECT 1 FROM records WHERE source = agents.name))"
+    " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
+    "   WHERE v.site = agents.site AND v.name = agents.name AND v.kind = agents.kind)"
+    " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
+    "   WHERE v.into_name = agents.name AND v.into_site = agents.site AND v.into_kind = agents.kind)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,40 @@ def rewrite_winners(
         _forget(connection, parts.id)
         write_company(connection, parts.id, winners)
         drop_unused_agents(connection, before)
+
+
+def read_winners(connection: sqlite3.Connection, record_id: int) -> Winners:
+    """Return the derived rows of a record as they are kept."""
+    row = connection.execute(
+        f"SELECT {', '.join(f'r.{name}' for name in VALUES)}, b.sha256 FROM records r"  # noqa: S608 -- our own words
+        " LEFT JOIN bodies b ON b.id = r.body_id WHERE r.id = ?",
+        (record_id,),
+    ).fetchone()
+    values = tuple(row)[: len(VALUES)]
+    roles = connection.execute(
+        "SELECT r.role, r.label, r.printed_name, a.kind, a.name, a.site, r.position FROM agent_roles r"
+        " JOIN agents a ON a.id = r.agent_id WHERE r.record_id = ? ORDER BY r.position",
+        (record_id,),
+    ).fetchall()
+    counters = connection.execute(
+        "SELECT c.sha256, n.name, n.value, n.asserted_by FROM counters n LEFT JOIN captures c ON c.id = n.capture_id"
+        " WHERE n.record_id = ? ORDER BY n.rowid",
+        (record_id,),
+    )
+    tags = connection.execute("SELECT tag, asserted_by FROM tags WHERE record_id = ? ORDER BY rowid", (record_id,))
+    site = row["site_name"] or ""
+    are_own = all(
+        r["name"] == r["printed_name"] and r["site"] == site and r["position"] == n for n, r in enumerate(roles)
+    )
+    return Winners(
+        values,
+        row["sha256"],
+        site if are_own else "",
+        (row["title"], row["summary"]),
+        tuple((r["role"], r["label"], r["printed_name"], r["kind"]) for r in roles) if are_own else (),
+        tuple(map(tuple, counters)),
+        tuple(map(tuple, tags)),
+    )
 
 
 def add_record(
@@ -168,16 +210,7 @@ def _agent_id(connection: sqlite3.Connection, site: str, name: str, kind: str) -
 
 def drop_unused_agents(connection: sqlite3.Connection, agent_ids: Iterable[int]) -> None:
     """Take out those of these agents whom no record names and no cataloguer has spoken of."""
-    connection.executemany(
-        "DELETE FROM agents WHERE id = :id"
-        " AND NOT EXISTS (SELECT 1 FROM agent_roles WHERE agent_id = :id)"
-        " AND NOT (kind = 'source' AND EXISTS (SELECT 1 FROM records WHERE source = agents.name))"
-        " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
-        "   WHERE v.site = agents.site AND v.name = agents.name AND v.kind = agents.kind)"
-        " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
-        "   WHERE v.into_name = agents.name AND v.into_site = agents.site AND v.into_kind = agents.kind)",
-        [{"id": id} for id in agent_ids],
-    )
+    connection.executemany(f"DELETE FROM agents WHERE id = ? AND {IDLE}", [(id,) for id in agent_ids])  # noqa: S608
 
 
 def _who_says(fields: Iterable[Field], tag: str) -> str:

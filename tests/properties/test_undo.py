@@ -17,11 +17,12 @@ from catalog.services.records import build
 from catalog.services.tag import apply_changes
 from catalog.services.undo import apply_redo, apply_undo, plan_redo, plan_undo
 from catalog.services.verdicts import apply_ruling, is_said, plan_ruling, read_ruling
+from catalog.services.verify import verify
 from catalog.services.withdraw import apply_withdrawal
 from catalog.store.index import IndexChanges, rebuild
 from catalog.store.journal import find_break
 from catalog.store.links import Verdict
-from catalog.store.open import Store, open_writer
+from catalog.store.open import Store, open_reader, open_writer
 from catalog.store.winners import rewrite_winners
 from tests.dedupe.texts import text
 from tests.pages import HARVEST, LIBRARY, dump, ingest, page, ports, rows, write_pages
@@ -173,9 +174,11 @@ def test_fifty_commands_are_undone_one_by_one(player: Player) -> None:
     empty, ledger = dump(player.db), Ledger()
     for _ in range(50):
         play(player, ledger)
+        must_be_verified(player.db)
     must_be_as_if_new(player.db)
     while ledger.holding:
         play(player, ledger, player.undo)
+        must_be_verified(player.db)
 
     assert dump(player.db) == empty
     must_be_as_if_new(player.db)
@@ -202,6 +205,12 @@ def play(player: Player, ledger: Ledger, move: Callable[[], Outcome] | None = No
         ledger.add(number, before)
 
     assert expected is None or dump(player.db) == expected, outcome
+
+
+def must_be_verified(db: Path) -> None:
+    """Let `verify` find nothing: the log vouches for what every command left."""
+    with open_reader(db) as store:
+        assert verify(store, ports()).outcome.problems == ()
 
 
 def must_be_as_if_new(db: Path) -> None:

@@ -106,7 +106,10 @@ def test_each_changed_value_is_journalled_in_one_change_set(db: Path) -> None:
     counts = tag(db, "source=县档案馆", "views=7", "+秋粮", ids=(1, 2, 2))
 
     assert counts == {"records": 2, "values": 6, "unchanged": 0}
-    sql = "SELECT DISTINCT name, old, new FROM journal WHERE change_set_id = 2 AND name <> 'began' ORDER BY name"
+    sql = (
+        "SELECT DISTINCT name, old, new FROM journal"
+        " WHERE change_set_id = 2 AND name NOT IN ('began', 'ended', 'state') ORDER BY name"
+    )
     assert rows(db, sql) == [
         ("source", '"青禾县融媒体中心"', '"县档案馆"'), ("tag", "[]", '["秋粮"]'), ("views", "12", "7"),
     ]  # fmt: skip

@@ -29,7 +29,7 @@ TAMPERING = [
     ("UPDATE journal SET old = NULL WHERE id = 3", 3),
     ("UPDATE journal SET subject = 'record:url:2' WHERE id = 5", 5),
     ("DELETE FROM journal WHERE id = 2", 3),
-    ("UPDATE change_sets SET agent = '李四' WHERE id = 2", 4),
+    ("UPDATE change_sets SET agent = '李四' WHERE id = 2", 5),
     ("UPDATE change_sets SET started_at = '2020-01-01T00:00:00Z' WHERE id = 1", 1),
 ]
 
@@ -60,7 +60,7 @@ def test_a_change_set_begun_in_a_failed_transaction_begins_again(store: Store) -
         change.flush(connection)
 
     assert find_break(store.connection) is None
-    assert store.connection.execute("SELECT count(*) FROM journal").fetchone()[0] == 7
+    assert store.connection.execute("SELECT count(*) FROM journal").fetchone()[0] == 9
 
 
 def test_two_change_sets_at_once_make_one_chain() -> None:
