@@ -18,7 +18,7 @@ ColumnsOption = Annotated[
     typer.Option(
         "--columns",
         metavar="A,B,…",
-        help="Which columns, in this order: title,editors,url …",
+        help="Which columns, in this order: title,editors,url … or any of `catalog help fields`.",
         autocompletion=complete_columns,
     ),
 ]

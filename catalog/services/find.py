@@ -9,6 +9,7 @@ from catalog.model.table import Table
 from catalog.services.former import explain_missing
 from catalog.store.custom import read_custom
 from catalog.store.open import Store
+from catalog.store.query_names import ALIASES
 from catalog.store.query_read import SNIPPET, Found, find, find_known, list_columns, read_rows
 
 DEFAULT_COLUMNS = ("id", "title", "published", "source", "site_name", "views")
@@ -29,11 +30,12 @@ def list_records(
     NothingMatched.
     """
     custom = read_custom(store.connection, store.declared)
+    known = list_columns(custom)
+    columns = [name if name in known else ALIASES.get(name, name) for name in columns]
     check_columns(columns, custom)
     found = _find(store, wanted, ranked=ranked)
     shown = found.ids if limit is None else found.ids[:limit]
     rows = tuple(read_rows(store.connection, shown, columns, found.words, custom))
-    known = list_columns(custom)
     return Table("", tuple(known[name] for name in columns), rows, schema="catalog.list/1", total=len(found.ids))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from catalog.model.custom import NO_CUSTOM, Custom, CustomType, is_many
 from catalog.model.table import Cell, Column
-from catalog.model.vocabulary import AUTHOR_ROLES, EDITOR_ROLES
+from catalog.model.vocabulary import AUTHOR_ROLES, CONTACTS, DOCUMENT, EDITOR_ROLES, IDENTIFIERS, ROLES
 from catalog.store.custom import read_custom
 from catalog.store.files import read_query
 from catalog.store.query_names import STANDING, WINNING
@@ -40,6 +40,7 @@ _COLUMNS = {
     **{name: f"r.{name}" for name in ("id", "key", "kind", "language", "title", "subtitle", "summary", "published")},
     **{name: f"r.{name}" for name in ("modified", "source", "publisher", "site_name", "section", "confidence")},
     **{name: f"r.{name}" for name in ("views", "comments", "likes", "shares")},
+    **{role: _of_roles([role]) for role in ROLES},
     "editors": _of_roles(EDITOR_ROLES),
     "authors": _of_roles(AUTHOR_ROLES),
     "tags": "(SELECT group_concat(tag, '; ') FROM (SELECT tag FROM tags t WHERE t.record_id = r.id ORDER BY tag))",
@@ -57,12 +58,13 @@ _COLUMNS = {
 _OWN = (
     f"(SELECT f.value FROM fields f WHERE f.record_id = r.id AND f.name = ? AND {WINNING} ORDER BY f.id DESC LIMIT 1)"  # noqa: S608
 )
-_OWN_LIST = (  # what a person added comes behind what --set gave, as it was said
+_LIST = (  # what a person added comes behind what --set gave, as it was said
     "(SELECT group_concat(value, '; ') FROM (SELECT f.value FROM fields f"  # noqa: S608 -- our own words
     f" WHERE f.record_id = r.id AND f.name = ? AND {STANDING} GROUP BY f.value ORDER BY min(f.id)))"
 )
+_LISTS = (*IDENTIFIERS, *CONTACTS, *DOCUMENT, "kicker")  # columns of values as they stand in fields
 SNIPPET = "snippet"  # a column too, but no SQL makes it
-COLUMNS = {name: Column(name, name in _NUMBERS, name in _WHOLE) for name in _COLUMNS}
+COLUMNS = {name: Column(name, name in _NUMBERS, name in _WHOLE) for name in (*_COLUMNS, *_LISTS)}
 COLUMNS[SNIPPET] = Column(SNIPPET, is_marked=True)
 
 
@@ -119,7 +121,7 @@ def read_rows(
 
     `words` are for snippets.
     """
-    own = {name: _OWN_LIST if is_many(name, custom) else _OWN for name in custom}
+    own = dict.fromkeys(_LISTS, _LIST) | {name: _LIST if is_many(name, custom) else _OWN for name in custom}
     asked = ", ".join((_COLUMNS | own).get(name, "r.id") for name in names)
     bound = [name for name in names if name in own]
     sql = f"SELECT {asked} FROM json_each(?) chosen JOIN records r ON r.id = chosen.value ORDER BY chosen.key"  # noqa: S608 -- our own words only

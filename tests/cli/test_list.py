@@ -56,6 +56,14 @@ def test_columns_come_in_the_order_asked_for(run: Run, filled: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_role_and_a_number_of_a_page_are_columns_and_so_are_labels(run: Run, filled: Path) -> None:
+    done = run("list", "id:2", "--columns", "id,责任编辑,来源,icp,telephone", "--db", filled)
+
+    assert done.rows == [
+        {"id": "2", "responsible_editor": "李娜", "source": "雁鸣日报", "icp": "陇ICP备12345678号-1", "telephone": ""}
+    ]
+
+
 def test_a_misspelt_column_and_a_misspelt_field_name_the_near_one(run: Run, filled: Path) -> None:
     column = run("list", "--columns", "titel", "--db", filled)
     field = run("list", "sorce:x", "--db", filled)
