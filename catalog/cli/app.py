@@ -21,6 +21,7 @@ from catalog.cli.parse import parse
 from catalog.cli.queries import queries
 from catalog.cli.report import ReportCommand, report
 from catalog.cli.reprints import reprints
+from catalog.cli.review import review
 from catalog.cli.schema import schema
 from catalog.cli.show import show
 from catalog.cli.tag import tag
@@ -90,6 +91,7 @@ app.command()(dedupe)
 app.command()(reprints)
 app.command()(tag)
 app.command()(edit)
+app.command()(review)
 app.add_typer(agents, name="agents")
 app.command()(merge)
 app.command()(split)

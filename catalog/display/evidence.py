@@ -67,10 +67,10 @@ def _show_blocks(record: Record, explained: Iterable[Explained]) -> None:
             head.append(" · does not win", style="dim")
         console.print(head, overflow="fold")
         for context in one.contexts:
-            console.print(_marked(context, console.width, has_colour=has_colour), overflow="fold")
+            console.print(marked_line(context, console.width, has_colour=has_colour), overflow="fold")
 
 
-def _marked(context: Context, width: int, *, has_colour: bool) -> "Text":
+def marked_line(context: Context, width: int, *, has_colour: bool) -> "Text":
     """Return the line with its number and the span in colour or in brackets, cut at its ends to fit the terminal."""
     from rich.cells import cell_len
     from rich.text import Text

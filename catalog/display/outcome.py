@@ -131,6 +131,17 @@ def show_decision(outcome: Outcome, changes: Table, *, as_json: bool = False, qu
         say(f"kept: {done} (change set {outcome.change_set}); undo takes it back", quiet=quiet)
 
 
+def show_review(outcome: Outcome, *, quiet: bool = False) -> None:
+    """Show on stderr what a review came to."""
+    done = ", ".join(f"{count:,} {name}" for name, count in outcome.counts.items() if count and name != "gone")
+    gone = outcome.counts.get("gone", 0)
+    say(f"{gone:,} not asked any more: decided, or read otherwise, meanwhile", quiet=quiet or not gone)
+    if outcome.change_set is None:
+        say(f"nothing was written{': a dry run of ' + done if outcome.dry_run and done else ''}", quiet=quiet)
+    else:
+        say(f"{done} (change set {outcome.change_set}); undo takes it back", quiet=quiet)
+
+
 def show_verification(outcome: Outcome, head: str, *, as_json: bool = False, quiet: bool = False) -> None:
     """Show whether all is as it was: a document on stdout with the hash of the log's last row, or lines on stderr."""
     if as_json:

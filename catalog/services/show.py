@@ -24,10 +24,11 @@ def explain(store: Store, record: Record) -> Iterator[Explained]:
     readings = {facts.sha256: load_readings(store.connection, facts.sha256) for facts in record.captures}
     for field in record.fields:
         of_capture = readings.get(field.capture or "", ())
-        yield Explained(field, _wins(record, field), tuple(_contexts(field, of_capture)))
+        yield Explained(field, _wins(record, field), tuple(contexts_of(field, of_capture)))
 
 
-def _contexts(field: Field, readings: tuple[Reading, ...]) -> Iterator[Context]:
+def contexts_of(field: Field, readings: tuple[Reading, ...]) -> Iterator[Context]:
+    """Yield the lines in which an assertion was read, given the readings of its capture."""
     for evidence in field.evidence:
         reading = _reading_of(evidence, readings)
         if reading is not None:

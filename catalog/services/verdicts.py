@@ -74,10 +74,15 @@ def plan_ruling(store: Store, ruling: Ruling) -> Table:
     return Table("", COLUMNS, tuple(rows))
 
 
-def apply_ruling(store: Store, ruling: Ruling, ports: Ports, *, message: str | None = None) -> Outcome:
-    """Keep the verdict as one change set and group what it concerns anew. `store` must be open to write."""
+def apply_ruling(
+    store: Store, ruling: Ruling, ports: Ports, *, message: str | None = None, change: ChangeSet | None = None
+) -> Outcome:
+    """Keep the verdict as one change set, or as part of one that was begun, and group what it concerns anew.
+
+    `store` must be open to write.
+    """
     said = {"verdict": ruling.verdict or "none", "bodies": list(ruling.pair)}
-    change = ChangeSet("dedupe", ports.who, ports.timestamp(), said, message)
+    change = change or ChangeSet("dedupe", ports.who, ports.timestamp(), said, message)
     records = len(plan_ruling(store, ruling).rows)
     counts = {"verdicts": 1, "records": records}
     with store.transaction() as connection:

@@ -93,6 +93,8 @@ CASES = [
     Case("dedupe --split 1 3 -y", "catalog.dedupe/1", is_table=False),
     Case("reprints 1", "catalog.reprints/1", ends={4: f"reprints {NO_ID}"}),
     Case("tag 1 2 +要闻 views=7 -y", "catalog.tag/1", is_table=False, ends={4: f"tag {NO_MATCH} +x -y"}),
+    Case("review", "catalog.review/1", ends={4: f"review {NO_MATCH}"}),
+    Case("review --apply pages/verdicts.jsonl", "catalog.decision/1", is_table=False),
     Case("agents list", "catalog.agents/1"),
     Case("agents list --proposals", "catalog.agent-pairs/1"),
     Case("agents show 1", "catalog.agent/1", ends={4: f"agents show {NO_ID}"}),
@@ -165,6 +167,8 @@ def _home(stocked: Path, tmp_path: Path, _elsewhere: None, monkeypatch: pytest.M
     shutil.copy(stocked, tmp_path / "catalog.db")
     shutil.copy(stocked.with_name("damaged.db"), tmp_path)
     write_pages(tmp_path / "pages", PAGES)
+    verdict = {"item": "agent:7:8", "verdict": "accept"}
+    (tmp_path / "pages" / "verdicts.jsonl").write_text(json.dumps(verdict) + "\n", "utf-8")
 
 
 def words_of(case: Case, *more: str) -> list[str]:
@@ -559,6 +563,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_pages(folder / "pages", dict(pages))
     (folder / "pages" / "manifest.csv").write_text("path,url\n01.txt,https://qinghe.example.org/1.htm\n", "utf-8")
     shutil.copy(folder / "pages" / "07.txt", folder / "page.txt")
+    (folder / "q.jsonl").write_text(json.dumps({"item": "8:title", "verdict": None}) + "\n", "utf-8")
     (folder / "tags.csv").write_text("tag,also\n主题,\n主题/扶贫,脱贫;扶贫攻坚\n备耕,\n", "utf-8")
     (folder / "edits.csv").write_text("id,source\n7,新华社\n", "utf-8")
     (folder / "home/.config/fish/completions").mkdir(parents=True)
