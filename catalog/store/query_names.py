@@ -163,7 +163,14 @@ ALIASES = {
 
 TEXTS_SEARCHED = ("title", "summary", "body")  # what the full-text index holds, and a word without a name looks at
 RANKS = ("rank", "relevance")  # what is most about the words first: no names of fields, but something to sort by
-SORTABLE = tuple(sorted((RANKS[0], *(name for name, said in NAMES.items() if said.is_column))))
+# What is no column of records has an order too where a record has one of it.
+ORDERS = {
+    "characters": "(SELECT b.characters FROM bodies b WHERE b.id = r.body_id)",
+    "captures": "(SELECT count(*) FROM captures c WHERE c.record_id = r.id)",
+    "captured": "(SELECT max(o.captured_at) FROM captures c JOIN observations o ON o.capture_id = c.id"
+    " WHERE c.record_id = r.id)",
+}
+SORTABLE = tuple(sorted((RANKS[0], *ORDERS, *(name for name, said in NAMES.items() if said.is_column))))
 # Names whose value is itself a name: has:tag, missing:source, empty:author, conflict:host_body.
 ABOUT_NAMES = ("has", "missing", "empty", "conflict")
 ALL_NAMES = frozenset((*NAMES, *ALIASES, *ABOUT_NAMES, "saved", "sort", "script"))

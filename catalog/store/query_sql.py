@@ -16,6 +16,7 @@ from catalog.store.query_names import (
     ALIASES,
     ALL_NAMES,
     NAMES,
+    ORDERS,
     RANKS,
     SORTABLE,
     TEXTS_SEARCHED,
@@ -283,6 +284,8 @@ def _sort(sort: Sort, compiler: _Compiler) -> str:
             )
         return f"{SCORE}{' DESC' if sort.descending else ''}"
     name = compiler.names.get(_named(sort.name))
-    if name is None or not name.is_column:
-        raise QueryError(f"cannot sort by {sort.name!r}; one can by {', '.join(SORTABLE)}", position=sort.position)
-    return f"{name.expression} IS NULL, {name.expression}{' DESC' if sort.descending else ''}"
+    expression = name.expression if name is not None and name.is_column else ORDERS.get(_named(sort.name))
+    if expression is None:
+        hint = suggest(sort.name, SORTABLE) or f"; one can by {', '.join(SORTABLE)}"
+        raise QueryError(f"cannot sort by {sort.name!r}{hint}", position=sort.position)
+    return f"{expression} IS NULL, {expression}{' DESC' if sort.descending else ''}"
