@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import typer
+
 
 def complete_query(incomplete: str) -> list[str]:
     """Return the terms of a query that begin so: names with their colon, and behind it what is a closed list."""
@@ -16,12 +18,22 @@ def complete_query(incomplete: str) -> list[str]:
     return _starting(incomplete, (f"{negation}{name}:{value}" for value in values.get(name, ())))
 
 
-def complete_report(incomplete: str) -> list[tuple[str, str]]:
-    """Return the reports that begin so, each with its title, and the terms of a query."""
+def complete_report(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Return the reports that begin so, each with its title, parameters of those named, and the terms of a query.
+
+    Behind a parameter that has a closed list of values it is these.
+    """
     from catalog.cli.settings import read_settings
     from catalog.services.report import list_reports
+    from catalog.services.report_words import find_parameters
 
-    reports = [(str(row[0]), str(row[1])) for row in list_reports(read_settings().reports).rows]
+    folder = read_settings().reports
+    words: list[str] = ctx.params.get("words") or []
+    params = {f"--{name}": one for name, one in find_parameters(words, folder).items()}
+    if words and words[-1] in params and params[words[-1]].choices:
+        return [(choice, "") for choice in _starting(incomplete, params[words[-1]].choices)]
+    reports = [(str(row[0]), str(row[1])) for row in list_reports(folder).rows]
+    reports += [(name, one.meaning) for name, one in params.items()]
     terms = [(term, "") for term in complete_query(incomplete)] if incomplete else []
     return [*((name, title) for name, title in reports if name.startswith(incomplete)), *terms]
 

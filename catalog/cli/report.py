@@ -21,12 +21,12 @@ class ReportCommand(TyperCommand):
             formatter.write_dl([(" ".join(map(str, filter(None, (row[0], row[2])))), str(row[1])) for row in rows])
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
-        """Return the completions of an option, the groupings with them."""
+        """Return the completions of an option, the groupings and the report's parameters with them."""
         found = super().shell_complete(ctx, incomplete)
         if not incomplete.startswith("-"):
             return found
         item = type(super().shell_complete(ctx, "--")[0])  # typer gives the class no public name
-        return [*found, *(item(name, help=title) for name, title in complete_report(incomplete))]
+        return [*found, *(item(name, help=title) for name, title in complete_report(ctx, incomplete))]
 
 
 def report(

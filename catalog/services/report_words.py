@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.errors import UsageError
-from catalog.store.query_report import Report, find_reports, load_report, read_number
+from catalog.errors import BadReport, UsageError
+from catalog.store.query_report import Parameter, Report, find_reports, load_report, read_number
 
 IDS = "ids"  # the parameter that a query fills
 
@@ -43,6 +44,16 @@ def read_words(words: Sequence[str], params: Sequence[str] = (), folder: Path | 
     given, query = _split(plain if names else plain[1:], reports, files)
     given += [_split_pair(pair) for pair in params]
     return Asked(tuple(reports), {name: _check(name, value, reports) for name, value in given}, tuple(query))
+
+
+def find_parameters(words: Sequence[str], folder: Path | None = None) -> dict[str, Parameter]:
+    """Return the parameters, by name, of the reports that are named so far. A report that cannot be used has none."""
+    files = find_reports(folder)
+    found: dict[str, Parameter] = {}
+    for path in (files[name] for name in files if option(name) in words):
+        with suppress(BadReport):
+            found.update((name, one) for name, one in load_report(path).params.items() if name != IDS)
+    return found
 
 
 def option(name: str) -> str:
