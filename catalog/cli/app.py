@@ -19,6 +19,7 @@ from catalog.cli.log import log
 from catalog.cli.merge import merge, split
 from catalog.cli.parse import parse
 from catalog.cli.queries import queries
+from catalog.cli.reparse import reparse
 from catalog.cli.report import ReportCommand, report
 from catalog.cli.reprints import reprints
 from catalog.cli.review import review
@@ -92,6 +93,7 @@ app.command()(reprints)
 app.command()(tag)
 app.command()(edit)
 app.command()(review)
+app.command()(reparse)
 app.add_typer(agents, name="agents")
 app.command()(merge)
 app.command()(split)

@@ -142,6 +142,23 @@ def show_review(outcome: Outcome, *, quiet: bool = False) -> None:
         say(f"{done} (change set {outcome.change_set}); undo takes it back", quiet=quiet)
 
 
+def show_reparse(outcome: Outcome, changes: Table, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show what newer rules changed: a document on stdout with every change in it, or lines on stderr."""
+    if as_json:
+        _write_changes(outcome, changes)
+        return
+    counts = outcome.counts
+    looked = f"{counted(counts['captures'], 'capture')} read again"
+    if not counts["otherwise"]:
+        say(f"{looked}: all as before", quiet=quiet)
+    else:
+        done = "nothing was written" if outcome.change_set is None else f"change set {outcome.change_set}"
+        values = f"{counted(counts['values'], 'value')} in {counted(counts['records'], 'record')}"
+        say(f"{looked}, {counts['otherwise']:,} otherwise: {values} ({done})", quiet=quiet)
+    for problem in outcome.problems:
+        show_failure(problem)
+
+
 def show_verification(outcome: Outcome, head: str, *, as_json: bool = False, quiet: bool = False) -> None:
     """Show whether all is as it was: a document on stdout with the hash of the log's last row, or lines on stderr."""
     if as_json:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from catalog.model.record import Body
+from catalog.store.fulltext import bigrams
 from catalog.store.index import IndexChanges
 
 
@@ -31,6 +32,32 @@ def print_body(
         connection.execute("INSERT INTO other_printings (capture_id, text) VALUES (?, ?)", (capture[0], text))
     if capture[1] < text_from:
         _let_say(connection, body_id, capture[1], text, index)
+
+
+def print_other(
+    connection: sqlite3.Connection, capture: tuple[int, str], body: Body | None, index: IndexChanges
+) -> set[int]:
+    """Let a capture (id, SHA-256) print another body, or the same in another form, or none.
+
+    Returns the body that it printed before, if it is another one: it may have no printing any more.
+    """
+    old = connection.execute("SELECT body_id FROM captures WHERE id = ?", (capture[0],)).fetchone()[0]
+    connection.execute("DELETE FROM other_printings WHERE capture_id = ?", (capture[0],))
+    connection.execute("UPDATE captures SET body_id = NULL WHERE id = ?", (capture[0],))
+    lost = set() if old is None else {int(old)}
+    alone = find_unprinted(connection, lost)
+    for id in lost - alone:
+        settle_text(connection, id, index)
+    if body is None:
+        return lost
+    known = find_body(connection, body.sha256)
+    new = add_body(connection, body, capture[1], index, bigrams(body.text)) if known is None else known
+    if new in alone:
+        _let_say(connection, new, capture[1], body.text, index)
+    connection.execute("UPDATE captures SET body_id = ? WHERE id = ?", (new, capture[0]))
+    if known is not None and new not in alone:
+        print_body(connection, new, capture, body.text, index)
+    return lost - {new}
 
 
 def printed_text(connection: sqlite3.Connection, capture_id: int) -> str | None:

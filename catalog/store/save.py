@@ -131,7 +131,7 @@ def save_observation(
     row = connection.execute("SELECT sha256, record_id FROM captures WHERE id = ?", (capture_id,)).fetchone()
     said = dict(zip(("origin", "url", "captured_at", "captured_at_basis", "collector"), _said(seen), strict=True))
     change.note(f"capture:{row[0]}", "observed", None, said)
-    return {int(row[1])} | (_settle(connection, capture_id, change, index) if seen.url else set())
+    return {int(row[1])} | (settle(connection, capture_id, change, index) if seen.url else set())
 
 
 def save_settings(
@@ -247,19 +247,15 @@ def _add_record(connection: sqlite3.Connection, key: str, rows: CaptureRows, ind
     return add_record(connection, key, rows.winners, index, before)
 
 
-def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, index: IndexChanges) -> set[int]:
+def settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, index: IndexChanges) -> set[int]:
     """Give a capture the record that its observations now ask for; return the records that changed.
 
     A record that has only this capture takes the new key, if no record has it. Else the capture moves there; if that
     empties its old record, what cataloguers said of it moves along and the empty record goes.
     """
-    row = connection.execute(
-        "SELECT c.sha256, c.own_key, c.record_id, r.key FROM captures c JOIN records r ON r.id = c.record_id"
-        " WHERE c.id = ?",
-        (capture_id,),
-    ).fetchone()
-    urls = connection.execute("SELECT url FROM observations WHERE capture_id = ? AND url IS NOT NULL", (capture_id,))
-    key = belongs_to(connection, row["sha256"], [url for (url,) in urls], row["own_key"])
+    sql = "SELECT c.sha256, c.record_id, r.key FROM captures c JOIN records r ON r.id = c.record_id WHERE c.id = ?"
+    row = connection.execute(sql, (capture_id,)).fetchone()
+    key = asked_key(connection, capture_id)
     if key == row["key"]:
         return set()
     old = int(row["record_id"])
@@ -267,9 +263,7 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, 
     is_alone = connection.execute(sql, (old, capture_id)).fetchone() is None
     target = find_record(connection, key)
     if target is None and is_alone:
-        keep_row(connection, change.begin(connection), "record_key", [old])
-        connection.execute("UPDATE records SET key = ?, key_basis = ? WHERE id = ?", (key, key_basis(key), old))
-        change.note(f"record:{row['key']}", "key", row["key"], key)
+        rename_record(connection, old, key, change)
         return {old}
     target = target or bring_record(connection, key)
     keep_row(connection, change.begin(connection), "membership", [capture_id])
@@ -279,6 +273,21 @@ def _settle(connection: sqlite3.Connection, capture_id: int, change: ChangeSet, 
     if is_alone:
         dissolve(connection, old, target, change, index)
     return {old, target}
+
+
+def asked_key(connection: sqlite3.Connection, capture_id: int) -> str:
+    """Return the key of the record to which a capture belongs by all that is known of it."""
+    sha256, own_key = connection.execute("SELECT sha256, own_key FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    urls = connection.execute("SELECT url FROM observations WHERE capture_id = ? AND url IS NOT NULL", (capture_id,))
+    return belongs_to(connection, sha256, [url for (url,) in urls], own_key)
+
+
+def rename_record(connection: sqlite3.Connection, record_id: int, key: str, change: ChangeSet) -> None:
+    """Give a record a key that no record has."""
+    old = connection.execute("SELECT key FROM records WHERE id = ?", (record_id,)).fetchone()[0]
+    keep_row(connection, change.begin(connection), "record_key", [record_id])
+    connection.execute("UPDATE records SET key = ?, key_basis = ? WHERE id = ?", (key, key_basis(key), record_id))
+    change.note(f"record:{old}", "key", old, key)
 
 
 def dissolve(connection: sqlite3.Connection, old: int, target: int, change: ChangeSet, index: IndexChanges) -> None:

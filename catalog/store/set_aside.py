@@ -15,11 +15,12 @@ from catalog.store.canonical import to_json
 from catalog.store.former import ensure_record
 from catalog.store.fulltext import bigrams
 from catalog.store.index import IndexChanges
-from catalog.store.printings import add_body, find_body, print_body, printed_text
+from catalog.store.printings import add_body, find_body, print_body, print_other, printed_text
 
 Cell = str | int | float | None
 KindName = Literal[
     "capture", "assertion", "observation", "problem", "verdict", "setting", "withdrawal", "record_key", "membership",
+    "parsing", "reading", "printing",
     "authority", "distinction", "record_verdict", "capture_verdict", "capture_difference", "tag_term",
 ]  # fmt: skip
 
@@ -51,6 +52,10 @@ KINDS: dict[KindName, Kind] = {
     "withdrawal": Kind("withdrawn", ("sha256",), ("change_set_id",)),
     "record_key": Kind("records", ("id",), ("key", "key_basis")),
     "membership": Kind("captures", ("id",), ("record_id",)),
+    "parsing": Kind("captures", ("id",), ("own_key", "parsed_with")),
+    "reading": Kind(
+        "readings", ("capture_id", "extractor"), ("extractor_version", "encoding", "encoding_basis", "text")
+    ),
     "authority": Kind(
         "agent_verdicts", ("site", "name", "kind"),
         ("into_site", "into_name", "into_kind", "asserted_by", "change_set_id"),
@@ -101,6 +106,9 @@ class Rows:
         if kind == "capture":
             self._put_capture(int(str(place[0])), content)
             return
+        if kind == "printing":
+            self._put_printing(int(str(place[0])), content)
+            return
         self._note(kind, place, (before, content))
         _write(self.connection, KINDS[kind], place, content)
         if kind == "membership" and isinstance(content, dict):  # what was read in a capture belongs to its record
@@ -135,6 +143,14 @@ class Rows:
         elif place == ["near_threshold"]:
             self.touched.has_new_threshold = True
 
+    def _put_printing(self, capture_id: int, content: object) -> None:
+        """Let a capture print another body, None for none."""
+        body = Body(content["text"], content["sha256"]) if isinstance(content, dict) else None
+        sql = "SELECT record_id, sha256 FROM captures WHERE id = ?"
+        record_id, sha256 = self.connection.execute(sql, (capture_id,)).fetchone()
+        self.touched.records.add(record_id)
+        self.touched.bodies.update(print_other(self.connection, (capture_id, sha256), body, self.touched.index))
+
     def _put_capture(self, id: int, content: object) -> None:
         if isinstance(content, dict):
             ensure_record(self.connection, content["capture"]["record_id"])
@@ -162,6 +178,8 @@ def read_content(connection: sqlite3.Connection, kind: KindName, place: Sequence
     """Return the row at a place, None if there is none."""
     if kind == "capture":
         return _read_capture(connection, int(str(place[0])))
+    if kind == "printing":
+        return _read_printing(connection, int(str(place[0])))
     found = _read(connection, KINDS[kind], KINDS[kind].key, place)
     return dict(zip(KINDS[kind].columns, found[0][len(place) :], strict=True)) if found else None
 
@@ -218,6 +236,13 @@ def _read_capture(connection: sqlite3.Connection, id: int) -> object:
         rows = _read(connection, kind, ("capture_id",), (id,))
         content[name] = [dict(zip((*kind.key, *kind.columns), row, strict=True)) for row in rows]
     return content
+
+
+def _read_printing(connection: sqlite3.Connection, capture_id: int) -> object:
+    """Return the body that a capture prints, as it prints it, None if none."""
+    sql = "SELECT b.sha256 FROM captures c JOIN bodies b ON b.id = c.body_id WHERE c.id = ?"
+    row = connection.execute(sql, (capture_id,)).fetchone()
+    return {"sha256": row[0], "text": printed_text(connection, capture_id)} if row else None
 
 
 def _insert_capture(connection: sqlite3.Connection, id: int, content: dict[str, Any], index: IndexChanges) -> None:

@@ -34,6 +34,7 @@ from catalog.export.schema import read_schema
 from catalog.model.table import TableFormat
 from tests.cli.conftest import PAGES, Ran, Run
 from tests.display.test_table import Screen
+from tests.older import parse_as_before
 from tests.pages import HARVEST, LIBRARY, dump, ingest, page, write_pages
 
 
@@ -104,6 +105,8 @@ CASES = [
     Case("merge 2 1 -y", "catalog.decision/1", False, {4: f"merge {NO_ID} 1 -y"}),
     Case("split 1 a_later.txt -y", "catalog.decision/1", False, {4: f"split {NO_ID} abcdef -y"}),
     Case("edit 1 -y", "catalog.edit/1", is_table=False, ends={4: f"edit {NO_ID} -y"}),
+    Case("reparse --diff", "catalog.reparse-diff/1", ends={4: f"reparse {NO_MATCH}"}),
+    Case("reparse 4 -y", "catalog.reparse/1", is_table=False),
     Case("import --edits edits.csv -y", "catalog.import/1", is_table=False),
     Case("withdraw 2 -m 个人信息 -y", "catalog.withdraw/1", is_table=False, ends={4: f"withdraw {NO_MATCH} -m x -y"}),
     Case("log", "catalog.log/1"),
@@ -142,13 +145,16 @@ def takes(command: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def stocked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a catalogue of PAGES with a saved query and something to redo; beside it damaged.db, in which an original
-    was altered.
+    """Return a catalogue of PAGES with a saved query, a page read by older rules and something to redo; beside it
+    damaged.db, in which an original was altered.
     """
     db = tmp_path_factory.mktemp("stocked") / "catalog.db"
     shutil.copy(filled, db)
     later = write_pages(db.parent / "pages", {"a_later.txt": page(views=340)})
     ingest(db, [later / "a_later.txt"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("catalog.services.reading.parse_capture", parse_as_before)
+        main(["reparse", "4", "-y", "--quiet", "--db", str(db)])
     for words in (["queries", "--save", "autumn", "秋粮"], ["tag", "1", "+误", "-y"], ["undo", "-y"]):
         main([*words, "--quiet", "--db", str(db)])
     damaged = sqlite3.connect(shutil.copy(db, db.with_name("damaged.db")))
