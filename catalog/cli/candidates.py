@@ -7,14 +7,14 @@ import typer
 
 def complete_query(incomplete: str) -> list[str]:
     """Return the terms of a query that begin so: names with their colon, and behind it what is a closed list."""
-    from catalog.model.vocabulary import KINDS
     from catalog.store.query_names import ABOUT_NAMES, ALL_NAMES, NAMES, SORTABLE
 
     negation = "^" if incomplete.startswith("^") else ""
     name, colon, _ = incomplete.removeprefix(negation).partition(":")
     if not colon:
         return _starting(incomplete, (f"{negation}{one}:" for one in sorted(ALL_NAMES) if one.isascii() or name))
-    values = {"kind": KINDS, "script": ("any",), "sort": SORTABLE, **dict.fromkeys(ABOUT_NAMES, sorted(NAMES))}
+    closed = {known: said.choices for known, said in NAMES.items() if said.choices}
+    values = {**closed, "script": ("any",), "sort": SORTABLE, **dict.fromkeys(ABOUT_NAMES, sorted(NAMES))}
     return _starting(incomplete, (f"{negation}{name}:{value}" for value in values.get(name, ())))
 
 

@@ -5,7 +5,7 @@ import typer
 from typer.core import TyperCommand
 
 from catalog.cli.candidates import complete_report
-from catalog.cli.options import DbOption, FormatOption, JsonOption
+from catalog.cli.options import DbOption, FormatOption, JsonOption, QuietOption
 from catalog.cli.settings import choose_format, read_settings
 
 
@@ -57,6 +57,7 @@ def report(
         float, typer.Option("--timeout", metavar="SECONDS", min=0, help="Stop the report after so long.")
     ] = 60.0,
     format_: FormatOption = None,
+    quiet: QuietOption = False,
     as_json: JsonOption = False,
     db: DbOption = None,
 ) -> None:
@@ -83,7 +84,8 @@ def report(
     from catalog.services import report as service
     from catalog.services.report_words import read_words
 
-    settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json), "reports": folder})
+    form = choose_format(format_, as_json=as_json)
+    settings = read_settings({"db": db, "format": form, "reports": folder, "quiet": quiet})
     asked = read_words(words or (), param or (), settings.reports)
     if asked is None:
         show_table(service.list_reports(settings.reports), settings.format)
@@ -95,5 +97,5 @@ def report(
     with open_to_read(settings) as store:
         table, subject = service.report(store, asked, wanted, service.Wish(figure, is_long, timeout))
     if chart is not None:
-        draw_into(table, chart)
+        draw_into(table, chart, quiet=settings.quiet)
     show_report(table, subject, settings.format, bars=bars)

@@ -45,7 +45,7 @@ def _with_columns(table: Table, names: set[str]) -> Table:
     return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
 
 
-def draw_into(table: Table, file: Path) -> None:
+def draw_into(table: Table, file: Path, *, quiet: bool = False) -> None:
     """Draw the table's chart into a file, its kind by the name. Raises UsageError, ExtraMissing, OutputFailed."""
     from catalog.display.chart import draw_file
 
@@ -53,4 +53,4 @@ def draw_into(table: Table, file: Path) -> None:
         file.write_bytes(draw_file(_without_empty_labels(table), file.suffix.lower()))
     except OSError as error:
         raise OutputFailed(f"{file} cannot be written: {error.strerror}", path=str(file)) from error
-    say(f"drawn into {file}")
+    say(f"drawn into {file}", quiet=quiet)

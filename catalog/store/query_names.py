@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from catalog.model.custom import Custom, CustomField, CustomType
+from catalog.model.field import Confidence
 from catalog.model.vocabulary import (
     AUTHOR_ROLES,
     BODY_ROLES,
@@ -14,6 +15,7 @@ from catalog.model.vocabulary import (
     EDITOR_ROLES,
     FIELDS,
     IDENTIFIERS,
+    KINDS,
     ROLES,
     SINGLE,
 )
@@ -25,7 +27,8 @@ Kind = Literal["text", "number", "date"]
 class Name:
     """`expression` is compared as `kind`; `{}` in `inside` is where the comparison goes, after `bound` values.
 
-    What is not found there is found in `elsewhere`, an expression with what it stands inside.
+    What is not found there is found in `elsewhere`, an expression with what it stands inside. `choices` are all values
+    there can be, if they are few.
     """
 
     kind: Kind
@@ -33,6 +36,7 @@ class Name:
     inside: str = "{}"
     bound: tuple[str, ...] = ()
     elsewhere: tuple[str, str] | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def is_column(self) -> bool:
@@ -96,6 +100,8 @@ NAMES: dict[str, Name] = {
     "id": Name("number", "r.id"),
     **{name: Name("text", f"r.{name}") for name in _TEXTS},
     "source": Name("text", "r.source", elsewhere=_OTHER_SOURCE),
+    "kind": Name("text", "r.kind", choices=KINDS),
+    "confidence": Name("text", "r.confidence", choices=tuple(Confidence)),
     **{name: Name("date", f"r.{name}") for name in DATES},
     **{name: Name("number", f"r.{name}") for name in COUNTERS},
     **{role: _agents(role) for role in (*ROLES,)},

@@ -220,6 +220,9 @@ def _about(term: Term, names: Mapping[str, Name]) -> Clause:
 
 
 def _text_test(name: Name, term: Term, *, any_script: bool) -> Clause:
+    if name.choices and not any(term.value.lower() in choice for choice in name.choices):
+        hint = suggest(term.value, name.choices) or f"; it is one of {', '.join(name.choices)}"
+        raise QueryError(f"{term.name}: there is no {term.value!r}{hint}", position=term.at)
     if term.test is Test.EXACT:
         return Clause(f"{name.expression} = ?", (term.value,))
     if term.test not in (Test.CONTAINS, Test.RANGE):

@@ -50,6 +50,7 @@ ANSWERS = [
     ("catalog list 春耕 ^sou", ["^source:"]),
     ("catalog list 来", ["来源:"]),
     ("catalog list kind:", ["kind:article", "kind:listing", "kind:other"]),
+    ("catalog list confidence:l", ["confidence:low"]),
     ("catalog list missing:sour", ["missing:source"]),
     ("catalog show sort:view", ["sort:views"]),
     ("catalog list sort:t", ["sort:title"]),

@@ -299,6 +299,8 @@ def test_a_chart_is_written_beside_the_table(run: Run, filled: Path, tmp_path: P
 
     assert (done.status, done.rows[0]["source"]) == (0, "青禾县融媒体中心")
     assert "雁鸣日报" in (tmp_path / "x.svg").read_text("utf-8")
+    assert "drawn into" in done.err
+    assert run("report", "--by-source", "--chart", tmp_path / "x.svg", "-q", "--db", filled).err == ""
 
     done = run("report", "--by-source", "--chart", tmp_path / "no" / "x.svg", "--db", filled)
     assert (done.status, done.out) == (6, "")

@@ -255,6 +255,8 @@ REFUSED = [
     ("(sort:id 春)", 1, "outside brackets"),
     ("^sort:id", 0, "without a sign"),
     ("script:hant", 7, "takes any"),
+    ("kind:artcle", 5, "did you mean article"),
+    ("confidence:=x", 12, "one of high, medium, low"),
     ("春 责任编缉:李娜", 2, "责任编辑"),
     ("春 （耕 OR 秋）", 2, "is text"),
     ("source:“青禾 日报”", 7, "is text"),
@@ -361,7 +363,7 @@ def test_any_text_is_a_query_that_runs_or_an_error_with_its_place(text: str) -> 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_every_name_can_be_asked_for(name: str, connection: sqlite3.Connection) -> None:
-    value = {"text": "x", "number": "1", "date": "2020"}[NAMES[name].kind]
+    value = next(iter(NAMES[name].choices), {"text": "x", "number": "1", "date": "2020"}[NAMES[name].kind])
     found = {sign: set(find_ids(connection, f"{sign}{name}:{value}")) for sign in ("", "^")}
     known = {about: set(find_ids(connection, f"{about}:{name}")) for about in ("has", "missing")}
 
