@@ -26,6 +26,7 @@ from catalog.cli.review import review
 from catalog.cli.schema import schema
 from catalog.cli.show import show
 from catalog.cli.tag import tag
+from catalog.cli.tags import tags
 from catalog.cli.undo import redo, undo
 from catalog.cli.verify import verify
 from catalog.cli.withdraw import withdraw
@@ -95,6 +96,7 @@ app.command()(edit)
 app.command()(review)
 app.command()(reparse)
 app.add_typer(agents, name="agents")
+app.add_typer(tags, name="tags")
 app.command()(merge)
 app.command()(split)
 app.command()(withdraw)

@@ -11,10 +11,11 @@ from catalog.model.custom import Custom, CustomField, CustomType
 from catalog.model.table import TableFormat
 
 FILE = Path("catalog.toml")
-NAMES = ("db", "format", "jobs", "encoding", "who", "quiet", "reports")
+NAMES = ("db", "format", "jobs", "encoding", "who", "quiet", "reports", "tags")
 PATHS = ("db", "reports")  # in the file they are relative to it
 FIELDS = "fields"  # the table of catalog.toml that declares fields of one's own
 _OWN_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+POLICIES = ("free", "warn", "refuse")  # for tags that are not in the controlled list
 FALSE = ("", "0", "no", "false", "off")
 
 
@@ -22,7 +23,7 @@ FALSE = ("", "0", "no", "false", "off")
 class Settings:
     """What holds for one command. `format` is None to fit the stream, `jobs` None for one a core.
 
-    `fields` are those of one's own that catalog.toml declares.
+    `tags` is one of POLICIES; `fields` are those of one's own that catalog.toml declares.
     """
 
     db: Path
@@ -32,6 +33,7 @@ class Settings:
     who: str
     quiet: bool
     reports: Path | None = None
+    tags: str = "warn"
     fields: Custom = field(default_factory=dict)
 
 
@@ -52,6 +54,7 @@ def read_settings(
         who=str(said["who"][0]) if "who" in said else _account(),
         quiet=str(said["quiet"][0]).lower() not in FALSE if "quiet" in said else False,
         reports=Path(str(said["reports"][0])) if "reports" in said else None,
+        tags=_policy(*said["tags"]) if "tags" in said else "warn",
         fields=fields,
     )
 
@@ -126,6 +129,12 @@ def _jobs(value: object, where: str) -> int:
     if jobs < 1:
         raise UsageError(f"{where}: {value!r} is no number of workers")
     return jobs
+
+
+def _policy(value: object, where: str) -> str:
+    if str(value) not in POLICIES:
+        raise UsageError(f"{where}: {value!r} is none of {', '.join(POLICIES)}")
+    return str(value)
 
 
 def _account() -> str:

@@ -7,7 +7,7 @@ from catalog.cli.candidates import complete_tag
 from catalog.cli.confirm import confirm
 from catalog.cli.options import DbOption, JsonOption, MessageOption, QuietOption, YesOption
 from catalog.cli.preview import change_table, question, show_preview
-from catalog.cli.settings import read_settings
+from catalog.cli.settings import Settings, read_settings
 from catalog.errors import UsageError
 from catalog.model.custom import Custom
 from catalog.model.outcome import Outcome
@@ -56,10 +56,12 @@ def tag(
     from catalog.services import tag as service
     from catalog.services.custom import known_fields
     from catalog.services.find import match
+    from catalog.services.tags import find_strange
 
     settings = read_settings({"db": db, "quiet": quiet})
     with open_to_read(settings) as store:
         changes, which = _read_words(words, untag or (), known_fields(store))
+        _check_tags(find_strange(store, changes), settings)
         wanted = read_ids_or_query(which)
         ids = match(store, wanted)
         planned = list(service.plan_changes(store, ids, changes, settings.who))
@@ -76,6 +78,16 @@ def tag(
         with open_to_write(settings) as store, open_ports(settings, quiet=True) as ports:
             outcome = service.apply_changes(store, ids, changes, ports, message=message)
     show_changes(outcome, table, as_json=as_json, quiet=settings.quiet)
+
+
+def _check_tags(strange: Sequence[str], settings: Settings) -> None:
+    """Warn of tags that are not in the controlled list, or refuse them, as the settings say."""
+    from catalog.display.screen import say
+
+    if strange and settings.tags == "refuse":
+        raise UsageError("; ".join(strange))
+    for sentence in strange:
+        say(sentence, quiet=settings.quiet or settings.tags == "free")
 
 
 def _read_words(words: Sequence[str], untag: Sequence[str], custom: Custom) -> "tuple[list[Change], list[str]]":

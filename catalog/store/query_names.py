@@ -64,6 +64,9 @@ WINNING = """f.retired_by IS NULL AND f.state IN ('stated', 'inferred') AND NOT 
                    OR (said.asserted_by LIKE 'set:%' AND f.asserted_by NOT LIKE 'set:%')))"""
 _ASSERTED = "r.id IN (SELECT f.record_id FROM fields f WHERE f.name = ? AND {standing} AND {{}})"
 _OBSERVED = """r.id IN (SELECT c.record_id FROM captures c JOIN observations o ON o.capture_id = c.id WHERE {})"""
+# A tag is found by the words that lead to it in the controlled list.
+_OTHER_TAG = """r.id IN (SELECT t.record_id FROM tag_terms k JOIN json_each(k.also) w JOIN tags t ON t.tag = k.tag
+    WHERE {})"""
 
 
 def _agents(*roles: str) -> Name:
@@ -112,7 +115,10 @@ NAMES: dict[str, Name] = {
     **{name: _asserted(name) for name in (*IDENTIFIERS, *CONTACTS, *DOCUMENT, "kicker", "unlabelled_count")},
     **{name: replace(_asserted(name), kind="date") for name in _DOCUMENT_DATES},
     "breadcrumb": Name("text", "b.value", "EXISTS (SELECT 1 FROM json_each(r.breadcrumb) b WHERE {})"),
-    "tag": Name("text", "t.tag", "r.id IN (SELECT t.record_id FROM tags t WHERE {})"),
+    "tag": Name(
+        "text", "t.tag", "r.id IN (SELECT t.record_id FROM tags t WHERE {})",
+        elsewhere=("w.value", _OTHER_TAG),
+    ),
     "body": Name("text", "b.text", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),
     "body_sha256": Name("text", "b.sha256", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),
     "characters": Name("number", "b.characters", "r.body_id IN (SELECT b.id FROM bodies b WHERE {})"),

@@ -71,7 +71,7 @@ def own(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run in an empty folder, as an account that is not the machine's, with no settings but these and empty stdin."""
-    for name in ("DB", "FORMAT", "JOBS", "ENCODING", "QUIET", "REPORTS"):
+    for name in ("DB", "FORMAT", "JOBS", "ENCODING", "QUIET", "REPORTS", "TAGS"):
         monkeypatch.delenv(f"CATALOG_{name}", raising=False)
     monkeypatch.setenv("CATALOG_WHO", "zhang.san")
     monkeypatch.chdir(tmp_path)

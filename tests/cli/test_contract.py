@@ -102,6 +102,10 @@ CASES = [
     Case("agents merge 雁鸣日报 青禾县融媒体中心 -y", "catalog.decision/1", False, {4: f"agents merge {NO_ID} 1 -y"}),
     Case("agents split 雁鸣日报 青禾县融媒体中心 -y", "catalog.decision/1", False, {4: f"agents split {NO_ID} -y"}),
     Case("agents alias 雁鸣日报 雁鸣报 -y", "catalog.decision/1", False, {4: f"agents alias {NO_ID} x -y"}),
+    Case("tags list", "catalog.tags/1"),
+    Case("tags import pages/tags.csv -y", "catalog.decision/1", is_table=False),
+    Case("tags rename 秋粮 农业/秋粮 -y", "catalog.decision/1", is_table=False),
+    Case("tags merge 秋粮 测产 -y", "catalog.decision/1", is_table=False),
     Case("merge 2 1 -y", "catalog.decision/1", False, {4: f"merge {NO_ID} 1 -y"}),
     Case("split 1 a_later.txt -y", "catalog.decision/1", False, {4: f"split {NO_ID} abcdef -y"}),
     Case("edit 1 -y", "catalog.edit/1", is_table=False, ends={4: f"edit {NO_ID} -y"}),
@@ -155,7 +159,12 @@ def stocked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("catalog.services.reading.parse_capture", parse_as_before)
         main(["reparse", "4", "-y", "--quiet", "--db", str(db)])
-    for words in (["queries", "--save", "autumn", "秋粮"], ["tag", "1", "+误", "-y"], ["undo", "-y"]):
+    for words in (
+        ["queries", "--save", "autumn", "秋粮"],
+        ["tag", "2", "+秋粮", "-y"],
+        ["tag", "1", "+误", "-y"],
+        ["undo", "-y"],
+    ):
         main([*words, "--quiet", "--db", str(db)])
     damaged = sqlite3.connect(shutil.copy(db, db.with_name("damaged.db")))
     with damaged:
@@ -173,6 +182,7 @@ def _home(stocked: Path, tmp_path: Path, _elsewhere: None, monkeypatch: pytest.M
     shutil.copy(stocked, tmp_path / "catalog.db")
     shutil.copy(stocked.with_name("damaged.db"), tmp_path)
     write_pages(tmp_path / "pages", PAGES)
+    (tmp_path / "pages" / "tags.csv").write_text("tag,also\n主题/扶贫,脱贫\n", "utf-8")
     verdict = {"item": "agent:7:8", "verdict": "accept"}
     (tmp_path / "pages" / "verdicts.jsonl").write_text(json.dumps(verdict) + "\n", "utf-8")
 

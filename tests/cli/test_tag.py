@@ -8,6 +8,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.test_screen import on_screen
 from tests.display.test_table import Screen
+from tests.pages import rows
 
 
 def _record(run: Run, own: Path, id_: int = 1) -> dict[str, object]:
@@ -124,3 +125,17 @@ def test_a_value_with_line_breaks_is_kept_as_one_line(run: Run, own: Path) -> No
     run("tag", "1", "title=秋粮\n 测产\u2028观摩", "-y", "--db", own)
 
     assert _record(run, own)["title"] == "秋粮 测产 观摩"
+
+
+@pytest.mark.parametrize(("policy", "status"), [("warn", 0), ("free", 0), ("refuse", 2)])
+def test_a_tag_that_is_not_in_the_list_is_warned_of_or_refused(
+    policy: str, status: int, own: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("tags.csv").write_text("tag,also\n扶贫,脱贫\n", "utf-8")
+    run("tags", "import", "tags.csv", "-y", "--db", str(own))
+    monkeypatch.setenv("CATALOG_TAGS", policy)
+    done = run("tag", "1", "+脱贫", "-y", "--db", str(own))
+
+    assert done.status == status
+    assert ("did you mean 扶贫?" in done.err) is (policy != "free")
+    assert rows(own, "SELECT count(*) FROM tags WHERE tag = '脱贫'") == [(int(status == 0),)]
