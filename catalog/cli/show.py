@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from catalog.model.record import Record
     from catalog.store.open import Store
 
-VIEWS = ("why", "body", "original", "captures", "reprints", "history")
+VIEWS = ("why", "body", "original", "captures", "diff", "reprints", "history")
+PAIR = 2  # captures that are compared
 PLAIN = ("body", "original")  # shown as they are: no table, no record
 
 
@@ -29,6 +30,9 @@ def show(
     body: Annotated[bool, typer.Option("--body", help="The article text alone.")] = False,
     original: Annotated[bool, typer.Option("--original", help="The bytes as captured, the latest capture.")] = False,
     captures: Annotated[bool, typer.Option("--captures", help="When and where the page was captured.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What changed between captures; two may be named behind the ID.")
+    ] = False,
     reprints: Annotated[bool, typer.Option("--reprints", help="All records with this text or a near copy.")] = False,
     history: Annotated[bool, typer.Option("--history", help="What was changed, when and by whom.")] = False,
     format_: FormatOption = None,
@@ -44,16 +48,20 @@ def show(
       catalog show 7
       catalog show 7 --why
       catalog show 7 --original > page.txt
+      catalog show 1 --diff
+      catalog show 1 --diff 1 2                 by number, or SHA-256
       catalog list missing:source --ids | catalog show --json
     """
     from catalog.cli.selection import read_ids_or_query
     from catalog.cli.session import open_to_read
     from catalog.display.screen import say
+    from catalog.display.table import show_table
     from catalog.services.find import match
     from catalog.services.former import follow_merged
+    from catalog.services.recapture import diff_captures
     from catalog.services.records import load_records
 
-    flags = (why, body, original, captures, reprints, history)
+    flags = (why, body, original, captures, diff, reprints, history)
     views = [name for name, asked in zip(VIEWS, flags, strict=True) if asked]
     if len(views) > 1:
         raise UsageError(f"one view at a time, not --{' and --'.join(views)}")
@@ -61,14 +69,28 @@ def show(
     if view in PLAIN and as_json:
         raise UsageError(f"--{view} and --json are two forms: give one")
     settings = read_settings({"db": db, "format": choose_format(format_, as_json=as_json)})
-    wanted = read_ids_or_query(ids or ())
+    words, asked = _split_captures(ids or ()) if diff else (ids or (), ())
+    wanted = read_ids_or_query(words)
     with open_to_read(settings) as store:
         if wanted.ids is not None:
             ids_now, told = follow_merged(store, wanted.ids)
             wanted = replace(wanted, ids=tuple(ids_now))
             for sentence in told:
                 say(sentence)
-        _show(store, list(load_records(store, match(store, wanted))), view, settings)
+        records = list(load_records(store, match(store, wanted)))
+        if diff:
+            show_table(diff_captures(store, records, asked), settings.format)
+        else:
+            _show(store, records, view, settings)
+
+
+def _split_captures(words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return which records are meant, and the captures that are named behind an id."""
+    if not words or not words[0].isdecimal():
+        return words, ()
+    if len(words) > 1 + PAIR:
+        raise UsageError("--diff compares two captures of a record: catalog show ID --diff A B")
+    return words[:1], words[1:]
 
 
 def _show(store: "Store", records: "Sequence[Record]", view: str, settings: Settings) -> None:

@@ -37,21 +37,26 @@ def show_records(records: Sequence[Record], format_: TableFormat | None = None) 
 
 
 def capture_table(records: Sequence[Record]) -> Table:
-    """Return the captures of the records as a table, each record's earliest first: a row whenever one was met."""
+    """Return the captures of the records as a table, each record's earliest first: a row whenever one was met.
+
+    `number` is what `show --diff` knows a capture by.
+    """
     said = ("captured_at", "captured_at_basis", "url", "origin")
     names = (*said, "size_bytes", "encoding", "sha256", "collector")
     columns = (
         Column("id", is_number=True),
+        Column("number", is_number=True),
         *(Column(name, name == "size_bytes", name in ("captured_at", "sha256")) for name in names),
     )
     rows = tuple(
         (
             record.id,
+            number,
             *(getattr(met, name) for name in said),
             *(facts.size_bytes, facts.encoding, facts.sha256, met.collector),
         )
         for record in records
-        for facts in record.captures
+        for number, facts in enumerate(record.captures, 1)
         for met in facts.observations or (_first_met(facts),)
     )
     return Table("", columns, rows, schema="catalog.captures/1")

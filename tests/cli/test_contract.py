@@ -78,6 +78,7 @@ CASES = [
     Case("show 1 3 --json", "catalog.record/1", is_table=False),
     Case("show 1 3 --why", "catalog.evidence/1"),
     Case("show 1 3 --captures", "catalog.captures/1"),
+    Case("show 1 --diff", "catalog.capture-diff/1"),
     Case("show 1 --reprints", "catalog.list/1"),
     Case("show 3 --history", "catalog.history/1"),
     Case("show 3 --body", is_table=False),
@@ -576,6 +577,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages["12.txt"] = pages["12.txt"].replace("青禾县人民政府", "青禾新闻网")
     pages["13.txt"] = pages["13.txt"].replace("来源：青禾县融媒体中心", "")
     pages["07_later.txt"] = pages["07.txt"].replace("浏览次数：12", "浏览次数：34")
+    pages["01_later.txt"] = pages["01.txt"].replace("浏览次数：1", "浏览次数：99")
     write_pages(folder / "pages", dict(pages))
     (folder / "pages" / "manifest.csv").write_text("path,url\n01.txt,https://qinghe.example.org/1.htm\n", "utf-8")
     shutil.copy(folder / "pages" / "07.txt", folder / "page.txt")
