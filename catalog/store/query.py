@@ -11,8 +11,9 @@ r"""The query language, as far as it is grammar. What the names mean is in query
     word   = what has no white space, and brackets only in pairs ;
     phrase = '"' , { any character , but \" for a quote and \\ for a backslash } , '"' ;
 
-White space parts terms; the colon may be full-width. Three names steer: sort:NAME (sort:NAME- the other way) and
-script:any stand outside brackets and hold for the whole query, saved:NAME is a query kept under that name.
+White space parts terms; colon, brackets and quotes may be full-width, labels in traditional characters. Three names
+steer: sort:NAME (sort:NAME- the other way) and script:any stand outside brackets and hold for the whole query,
+saved:NAME is a query kept under that name.
 Positions count characters from 0. query_parse.py reads this.
 """
 

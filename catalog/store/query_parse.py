@@ -5,20 +5,22 @@ import re
 from catalog.errors import QueryError
 from catalog.store.fulltext import half_width
 from catalog.store.query import MAX_DEPTH, Both, Either, Node, Not, Query, Sort, Term, Test
+from catalog.store.scripts import simplified
 
 _BLANK = re.compile(r"\s+")
 _NAME = re.compile(r"(\w+)[:：]")
-_PHRASE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_PHRASE = re.compile(r'"((?:[^"\\]|\\.)*)"|“((?:[^”\\]|\\.)*)”', re.DOTALL)
+_QUOTES = ('"', "“")  # full-width marks too, as Chinese keyboards give them
+_OPENS, _CLOSES = "(（", ")）"
 _TEST = re.compile(r">=|<=|>|<|=|~")
-_SIGN = re.compile(r"[\^-](?=[^\s)])")
-_OR = re.compile(r"OR(?=[\s()]|$)")
-_STRANGER = re.compile(r"(?:AND|NOT|\^)(?=[\s()]|$)")
+_SIGN = re.compile(r"[\^-](?=[^\s)）])")
+_OR = re.compile(r"OR(?=[\s()（）]|$)")
+_STRANGER = re.compile(r"(?:AND|NOT|\^)(?=[\s()（）]|$)")
 _NOT_OURS = {
     "AND": 'what stands side by side must all hold: leave AND out, or put it in "quotes" if it is text',
     "NOT": '^ directly before a term says not; NOT goes in "quotes" if it is text',
     "^": "^ stands directly before what must not hold",
 }
-_WIDE = {"（": "）", "“": "”"}  # what keyboards give in the place of ( and "; alone they are no text that one looks for
 _LEAST_SLIP = 4  # characters of a name of which one may be wrong: shorter words are like each other
 
 
@@ -62,7 +64,7 @@ class _Reader:
     def _read_both(self) -> Node | None:
         parts: list[Node] = []
         while self._skip_blank() and not self._at_or():
-            if self.text[self.at] == ")":
+            if self.text[self.at] in _CLOSES:
                 if self.depth == self.outermost:
                     raise QueryError(
                         'a bracket is closed that was not opened; text with brackets goes in "quotes"', position=self.at
@@ -86,7 +88,7 @@ class _Reader:
         position = self.at
         negated = _SIGN.match(self.text, self.at) is not None
         self.at += negated
-        if self.text[self.at] == "(":
+        if self.text[self.at] in _OPENS:
             part = self._read_brackets()
         else:
             term = self._read_term(position)
@@ -109,13 +111,13 @@ class _Reader:
             raise QueryError("between the brackets there is no condition", position=opened)
         self.depth -= 1
         self.at += 1
-        if self.at < len(self.text) and not self.text[self.at].isspace() and self.text[self.at] != ")":
+        if self.at < len(self.text) and not (self.text[self.at].isspace() or self.text[self.at] in _CLOSES):
             raise QueryError('a blank goes behind a bracket; text with brackets goes in "quotes"', position=self.at)
         return inside
 
     def _read_term(self, position: int) -> Term:
         name = _NAME.match(self.text, self.at)
-        if name is not None and self._names_a_field(word := half_width(name[1]) or name[1]):
+        if name is not None and (word := self._field_named(half_width(name[1]) or name[1])):
             self.at = name.end()
             return self._read_test(word, position)
         at = self.at
@@ -126,12 +128,14 @@ class _Reader:
             raise QueryError("between the quotes there is nothing to look for", position=at)
         return Term(None, Test.CONTAINS, value, None, position, inside)
 
-    def _names_a_field(self, word: str) -> bool:
-        if word in self.names:
-            return True
-        if (word.isascii() and not word.isdecimal()) or any(_is_slip(word, name) for name in self.names):
-            raise QueryError(f"no field is called {word!r}", position=self.at, name=word)
-        return False
+    def _field_named(self, word: str) -> str | None:
+        """Return the name of the field, which a label in traditional characters names too; None for text."""
+        for name in (word, simplified(word) or word):
+            if name in self.names:
+                return name
+            if (name.isascii() and not name.isdecimal()) or any(_is_slip(name, known) for known in self.names):
+                raise QueryError(f"no field is called {word!r}", position=self.at, name=word)
+        return None
 
     def _read_test(self, name: str, position: int) -> Term:
         test = Test.CONTAINS
@@ -139,7 +143,7 @@ class _Reader:
             test = Test(sign[0])
             self.at = sign.end()
         start = self.at
-        quoted = self.text.startswith('"', start)
+        quoted = self.text.startswith(_QUOTES, start)
         value, at = self._read_value(test)
         if not value:
             raise QueryError(f"{name}: has no value behind it", position=start, name=name)
@@ -153,24 +157,25 @@ class _Reader:
 
         In a phrase \" is a quote and \\ a backslash; in a regular expression all but \" stays as it is.
         """
-        if not self.text.startswith('"', self.at):
+        if not self.text.startswith(_QUOTES, self.at):
             start = self.at
             return self._read_word(), start
         phrase = _PHRASE.match(self.text, self.at)
         if phrase is None:
             raise QueryError("a quote is opened and not closed", position=self.at)
         self.at = phrase.end()
-        escape = r'\\(")' if test is Test.REGEX else r"\\(.)"
-        return re.sub(escape, r"\1", phrase[1], flags=re.DOTALL), phrase.start(1)
+        escape = r'\\(["”])' if test is Test.REGEX else r"\\(.)"
+        kind = 1 if phrase[1] is not None else 2
+        return re.sub(escape, r"\1", phrase[kind], flags=re.DOTALL), phrase.start(kind)
 
     def _read_word(self) -> str:
         """Return what stands up to white space, or to a bracket that closes more than the word has opened."""
         start = self.at
         opened: list[int] = []
         while self.at < len(self.text) and not self.text[self.at].isspace():
-            if self.text[self.at] == "(":
+            if self.text[self.at] in _OPENS:
                 opened.append(self.at)
-            elif self.text[self.at] == ")":
+            elif self.text[self.at] in _CLOSES:
                 if not opened:
                     break
                 opened.pop()
@@ -179,10 +184,7 @@ class _Reader:
             raise QueryError(
                 'a bracket is opened in a word and not closed; text with brackets goes in "quotes"', position=opened[-1]
             )
-        word = self.text[start : self.at]
-        if word[:1] in _WIDE and _WIDE[word[0]] not in word:
-            raise QueryError(f'{word[0]} is text like any other: a query has ( ) and " "', position=start)
-        return word
+        return self.text[start : self.at]
 
     def _steer(self, term: Term, *, negated: bool) -> None:
         if negated or term.test is not Test.CONTAINS:

@@ -16,6 +16,7 @@ from catalog.store.open import open_memory
 from catalog.store.patterns import matches
 from catalog.store.query import MAX_DEPTH, MAX_TERMS
 from catalog.store.query_names import ALIASES, NAMES
+from catalog.store.query_parse import parse_query
 from catalog.store.query_read import COLUMNS, find, read_rows
 from catalog.store.query_sql import compile_query
 
@@ -258,8 +259,10 @@ REFUSED = [
     ("kind:artcle", 5, "did you mean article"),
     ("confidence:=x", 12, "one of high, medium, low"),
     ("春 责任编缉:李娜", 2, "责任编辑"),
-    ("春 （耕 OR 秋）", 2, "is text"),
-    ("source:“青禾 日报”", 7, "is text"),
+    ("春 （耕 OR 秋", 2, "not closed"),
+    ("春）", 1, "not opened"),
+    ("source:“青禾 日报", 7, "not closed"),
+    ("責任編缉:江", 0, "no field is called"),
     ("saved:x", 6, "saved as"),
     ("sort:rank views:1", 5, "no words"),
     ("sort:rank ^春", 5, "no words"),
@@ -390,3 +393,29 @@ def test_editors_and_authors_of_a_list_are_those_of_the_vocabulary(connection: s
     rows = read_rows(connection, [1, 2, 3, 4], ["editors", "authors"])
 
     assert rows == [("阿依古丽·买买提江", None), ("李　娜", None), (None, "李娜"), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("春 （耕 OR 秋）", "春 (耕 OR 秋)"),
+        ("^（耕 秋）", "^(耕 秋)"),
+        ("source:“青禾 日报”", 'source:"青禾 日报"'),
+        ("“春 耕”", '"春 耕"'),
+        ("來源：甲報", "来源:甲報"),
+        ("責任編輯:李娜", "responsible_editor:李娜"),
+        ("（來源:=“甲”）", '(source:="甲")'),
+    ],
+)
+def test_marks_of_a_chinese_keyboard_and_traditional_labels_mean_the_same(typed: str, meant: str) -> None:
+    compiled = [compile_query(text, TODAY, {}) for text in (typed, meant)]
+
+    assert compiled[0] == compiled[1]
+
+
+@pytest.mark.parametrize("word", ["张三（记者）", "青禾县（区）", '"（草莓）"', '"“两会”"'])
+def test_full_width_marks_inside_a_word_or_quotes_are_text(word: str) -> None:
+    condition = parse_query(word, frozenset()).condition
+
+    assert condition is not None
+    assert word.strip('"') in repr(condition)
