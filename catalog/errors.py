@@ -52,6 +52,12 @@ class BadEdits(CatalogError):
     code = "edits.bad"
 
 
+class BadDump(CatalogError):
+    """A file that is no dump of a catalogue, or one that is not as it was written; the fact `line` counts from 1."""
+
+    code = "dump.bad"
+
+
 class BadRules(CatalogError):
     """A rule file that does not say what a rule needs."""
 

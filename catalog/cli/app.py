@@ -6,8 +6,10 @@ import typer
 from typer.core import TyperGroup
 
 from catalog.cli.agents import agents
+from catalog.cli.backup import backup
 from catalog.cli.completion import completion
 from catalog.cli.dedupe import dedupe
+from catalog.cli.doctor import doctor
 from catalog.cli.edit import edit
 from catalog.cli.export import export
 from catalog.cli.groups import HELP
@@ -19,9 +21,11 @@ from catalog.cli.log import log
 from catalog.cli.merge import merge, split
 from catalog.cli.parse import parse
 from catalog.cli.queries import queries
+from catalog.cli.rebuild import rebuild
 from catalog.cli.reparse import reparse
 from catalog.cli.report import ReportCommand, report
 from catalog.cli.reprints import reprints
+from catalog.cli.rescue import rescue
 from catalog.cli.review import review
 from catalog.cli.schema import schema
 from catalog.cli.show import show
@@ -104,6 +108,10 @@ app.command()(log)
 app.command()(undo)
 app.command()(redo)
 app.command()(verify)
+app.command()(doctor)
+app.command()(backup)
+app.command()(rebuild)
+app.command()(rescue)
 app.command()(export)
 app.command("import")(import_)
 app.command()(schema)

@@ -41,11 +41,8 @@ def read_settings(
     flags: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None, file: Path = FILE
 ) -> Settings:
     """Return the settings; a flag that is None or False was not given. Raises UsageError for what cannot be read."""
-    said = _read_file(file)
+    said = _read_said(flags, environ, file)
     fields = _own_fields(*said.pop(FIELDS)) if FIELDS in said else {}
-    variables = os.environ if environ is None else environ
-    said |= {name: (value, f"CATALOG_{name.upper()}") for name in NAMES if (value := _variable(variables, name))}
-    said |= {name: (value, f"--{name}") for name, value in (flags or {}).items() if value not in (None, False)}
     return Settings(
         db=Path(str(said["db"][0])) if "db" in said else Path("catalog.db"),
         format=_format(*said["format"]) if "format" in said else None,
@@ -57,6 +54,24 @@ def read_settings(
         tags=_policy(*said["tags"]) if "tags" in said else "warn",
         fields=fields,
     )
+
+
+def read_sources(
+    flags: Mapping[str, object] | None = None, environ: Mapping[str, str] | None = None, file: Path = FILE
+) -> dict[str, tuple[str, str]]:
+    """Return the settings that were said, each with where: a flag, a variable, the file."""
+    said = _read_said(flags, environ, file)
+    return {name: (str(value), where) for name, (value, where) in said.items() if name in NAMES}
+
+
+def _read_said(
+    flags: Mapping[str, object] | None, environ: Mapping[str, str] | None, file: Path
+) -> dict[str, tuple[object, str]]:
+    said = _read_file(file)
+    variables = os.environ if environ is None else environ
+    said |= {name: (value, f"CATALOG_{name.upper()}") for name in NAMES if (value := _variable(variables, name))}
+    said |= {name: (value, f"--{name}") for name, value in (flags or {}).items() if value not in (None, False)}
+    return said
 
 
 def choose_format(format_: TableFormat | None, *, as_json: bool) -> TableFormat | None:

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from catalog.display.formats import as_objects
@@ -178,6 +179,19 @@ def show_verification(outcome: Outcome, head: str, *, as_json: bool = False, qui
     say(head, quiet=quiet)
     if outcome.counts["unvouched"]:
         say(f"not compared: {counted(outcome.counts['unvouched'], 'capture')} that an older program kept", quiet=quiet)
+
+
+def show_new_file(outcome: Outcome, path: Path, *, as_json: bool = False, quiet: bool = False) -> None:
+    """Show that a file was made: a document on stdout, or its counts and what failed on stderr."""
+    if as_json:
+        sys.stdout.write(write_json(outcome_as_plain(outcome)) + "\n")
+        return
+    counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in outcome.counts.items() if count)
+    say(f"{one_line(str(path))}: {counts or 'empty'}", quiet=quiet)
+    for problem in outcome.problems[:SHOWN]:
+        show_failure(problem)
+    if len(outcome.problems) > SHOWN:
+        say(f"… and {len(outcome.problems) - SHOWN:,} more: --json lists them all")
 
 
 def _write_changes(outcome: Outcome, changes: Table) -> None:

@@ -161,7 +161,7 @@ class Run:
 
     def _batches(self, store: Store | None) -> Iterator[list[Answered]]:
         """Yield the answered inputs in order, as many at a time as go into one transaction."""
-        task = Task(_to_rows, self.options.encoding)
+        task = Task(to_rows, self.options.encoding)
         answered = parse_in_order(self._questions(store), task, self._rules, self._jobs())
         batch: list[Answered] = []
         size_bytes = 0
@@ -237,7 +237,7 @@ def _is_known(store: Store, sha256: str) -> bool:
     return find_capture(store.connection, sha256) is not None or is_withdrawn(store.connection, sha256)
 
 
-def _to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:
+def to_rows(capture: Capture, parsed: Parsed, rules: RuleSet) -> CaptureRows:
     """Return the rows to write: made where the parser runs, so that a worker's work comes back ready."""
     facts = CaptureFacts(capture.sha256, "", None, len(capture.data), None, None, None)
     rows = rows_of(capture, parsed, record_of(parsed, facts), own_key(parsed), rules.version)

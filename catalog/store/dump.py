@@ -27,6 +27,10 @@ TABLES = {
           FROM captures AS c JOIN records AS r ON r.id = c.record_id LEFT JOIN bodies AS b ON b.id = c.body_id
           LEFT JOIN sqlar AS s ON s.name = c.sha256 || '.' || c.extension
          ORDER BY c.sha256""",
+    "printing": """
+        SELECT c.sha256 AS capture, p.text
+          FROM other_printings AS p JOIN captures AS c ON c.id = p.capture_id
+         ORDER BY 1""",
     "observation": """
         SELECT c.sha256 AS capture, o.origin, o.url, o.captured_at, o.captured_at_basis, o.collector
           FROM observations AS o JOIN captures AS c ON c.id = o.capture_id
@@ -37,7 +41,9 @@ TABLES = {
          ORDER BY 1, 2""",
     "field": """
         SELECT r.key AS record, c.sha256 AS capture,
-               row_number() OVER (PARTITION BY f.record_id, f.capture_id ORDER BY f.position, f.id) - 1 AS position,
+               row_number() OVER (  -- what cataloguers say counts in the order in which they said it
+                 PARTITION BY f.record_id, f.capture_id ORDER BY iif(f.capture_id IS NULL, 0, f.position), f.id
+               ) - 1 AS position,
                f.name, f.label, f.kind, f.state, f.value, f.confidence, f.asserted_by, f.evidence
           FROM fields AS f JOIN records AS r ON r.id = f.record_id LEFT JOIN captures AS c ON c.id = f.capture_id
          WHERE f.retired_by IS NULL

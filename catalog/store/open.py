@@ -104,6 +104,18 @@ def open_reader(path: Path) -> Store:
     return Store(connection, path, writable=False)
 
 
+def connect_to_look(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads, to a catalogue of whatever schema. Raises CatalogueUnusable."""
+    _must_exist(path)
+    connection = _connect_to_read(path)
+    try:
+        _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def open_writer(path: Path, *, create: bool = False) -> Store:
     """Return the catalogue, opened to write and migrated where it is older than this program.
 

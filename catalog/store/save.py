@@ -214,6 +214,15 @@ def save_decisions(
     retire_superseded(connection, record_id, change_set_id)
 
 
+def save_assertions(
+    connection: sqlite3.Connection, record_id: int, assertions: Iterable[Field], change: ChangeSet
+) -> None:
+    """Write assertions of cataloguers as they stood, each by whom it was: for a catalogue that is made anew."""
+    save_fields(connection, map(field_row, assertions), record_id, None, change.begin(connection))
+    key = connection.execute("SELECT key FROM records WHERE id = ?", (record_id,)).fetchone()[0]
+    change.note(f"record:{key}", "restored", None, True)
+
+
 def retire_superseded(connection: sqlite3.Connection, record_id: int, change_set_id: int) -> None:
     """Retire the cataloguers' assertions on a record that newer ones replace."""
     sql = (

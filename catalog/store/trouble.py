@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from catalog.errors import CatalogueLocked, CatalogueUnusable
+from catalog.store.holder import find_holder
 
 DAMAGED = "is damaged: restore a backup, or let `catalog rescue` save what is whole"
 _SENTENCES = {
@@ -27,7 +28,9 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> CatalogueU
         return None
     primary = code & 0xFF  # extended codes keep their family in the low byte
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return CatalogueLocked(f"{path} is locked: another process is writing to it; try again", path=str(path))
+        holder = find_holder(path)
+        who = str(holder) if holder else "another process"
+        return CatalogueLocked(f"{path} is locked: {who} is writing to it; try again", path=str(path))
     if primary in _SENTENCES:
         return CatalogueUnusable(f"{path} {_SENTENCES[primary]}", path=str(path))
     return None

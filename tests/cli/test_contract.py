@@ -119,6 +119,11 @@ CASES = [
     Case("undo -y", "catalog.undo/1", is_table=False),
     Case("redo -y", "catalog.redo/1", is_table=False),
     Case("verify", "catalog.verify/1", is_table=False, ends={5: "verify --db damaged.db"}),
+    Case("doctor", "catalog.doctor/1"),
+    Case("backup copy.db", "catalog.backup/1", is_table=False),
+    Case("backup damaged.db -y", "catalog.backup/1", is_table=False),
+    Case("rebuild new.db", "catalog.rebuild/1", is_table=False),
+    Case("rescue catalog.db new.db", "catalog.rescue/1", is_table=False),
     Case("export --to jsonl", is_table=False, ends={4: f"export {NO_MATCH}"}),
     Case("schema", "catalog.schemas/1"),
     Case("schema record", is_table=False),
@@ -223,6 +228,8 @@ def test_a_case_ends_with_0_and_has_something_to_say(case: Case, run: Run) -> No
 def test_quiet_is_silent_on_stderr_and_changes_no_data(case: Case, run: Run, tmp_path: Path, stocked: Path) -> None:
     loud = run(*words_of(case))
     shutil.copy(stocked, tmp_path / "catalog.db")
+    for made in ("copy.db", "new.db"):
+        (tmp_path / made).unlink(missing_ok=True)
     quiet = run(*words_of(case, "--quiet"))
 
     assert (quiet.status, quiet.err) == (0, "")
@@ -591,6 +598,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     lines += [["tag", str(n), "+备耕", "-y"] for n in range(1, 13)]
     for words in (*lines, ["undo", "13", "-y"]):  # of 14 change sets
         main([*words, "--quiet", "--db", str(folder / "catalog.db")])
+    shutil.copy(folder / "catalog.db", folder / "damaged.db")
     return folder
 
 

@@ -13,6 +13,8 @@ from catalog.errors import NothingMatched, UsageError
 from catalog.model.outcome import Outcome
 from catalog.services.changes import read_change
 from catalog.services.dedupe import compare_again
+from catalog.services.rebuild import rebuild as rebuild_from_log
+from catalog.services.rebuild import remove
 from catalog.services.records import build
 from catalog.services.tag import apply_changes
 from catalog.services.undo import apply_redo, apply_undo, plan_redo, plan_undo
@@ -227,6 +229,11 @@ def must_be_as_if_new(db: Path) -> None:
 
     assert dump(db) == before
     assert index_terms(db) == terms
+    new = db.with_name("new.db")
+    remove(new)
+    with open_reader(db) as store:
+        rebuild_from_log(store.connection, new, ports())
+    assert dump(new) == before
 
 
 def index_terms(db: Path) -> list[tuple[object, ...]]:
