@@ -22,7 +22,8 @@ IDENTIFIERS = (
     "index_number", "document_number", "release_number",
 )  # fmt: skip
 CONTACTS = ("address", "postcode", "telephone", "fax", "email")
-DOCUMENT = ("document_date", "effective_date", "expiry_date", "topic", "document_kind", "validity", "disclosure")
+DOCUMENT_DATES = ("document_date", "effective_date", "expiry_date")
+DOCUMENT = (*DOCUMENT_DATES, "topic", "document_kind", "validity", "disclosure")
 
 TEXTS = ("title", "subtitle", "kicker", "summary", "source", "publisher", "site_name", "section")
 DATES = ("published", "modified")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from catalog.errors import UsageError, suggest
 from catalog.model.custom import NO_CUSTOM, Custom, CustomType, field_names, is_many
 from catalog.model.field import Confidence, Field, State
-from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, KINDS, LANGUAGES, ROLES
+from catalog.model.vocabulary import BODY_ROLES, COUNTERS, DATES, DOCUMENT_DATES, KINDS, LANGUAGES, ROLES
 
 _CHANGE = re.compile(r"(?P<name>[a-z][a-z0-9_]*)(?P<sign>\+=|-=|=|!)(?P<value>.*)", re.S)
 _LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")  # values are one line, as those that pages print
@@ -103,7 +103,7 @@ def read_value(name: str, text: str, custom: Custom = NO_CUSTOM) -> str | int:
         return int(value)
     if name == "kind" and value not in KINDS:
         raise UsageError(f"kind is one of {', '.join(KINDS)}, not {value!r}")
-    if (name in DATES or type_ is CustomType.DATE) and not _is_date(value):
+    if (name in (*DATES, *DOCUMENT_DATES) or type_ is CustomType.DATE) and not _is_date(value):
         raise UsageError(f"{name} is ISO 8601 (2016-11-06, 2016-11-06T15:20), not {value!r}")
     if name == "language" and not _is_language(value):
         raise UsageError(f"language is a tag like zh-Hans or en, not {value!r}")

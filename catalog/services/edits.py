@@ -16,7 +16,7 @@ from catalog.model.custom import Custom, CustomType, is_many
 from catalog.model.edits import EditedRow, EditedSheet, Fault
 from catalog.model.outcome import Outcome
 from catalog.model.record import Record
-from catalog.model.vocabulary import AGENT_KINDS, CONTACTS, COUNTERS, DATES, IDENTIFIERS, ROLES
+from catalog.model.vocabulary import AGENT_KINDS, CONTACTS, COUNTERS, DATES, DOCUMENT_DATES, IDENTIFIERS, ROLES
 from catalog.services.changes import Change
 from catalog.services.custom import known_fields
 from catalog.services.ports import Ports
@@ -198,7 +198,7 @@ def _split(name: str, text: str, custom: Custom) -> list[object]:
     """Return the values in a cell; numbers and dates as spreadsheets rewrite them are put right."""
     if is_many(name, custom):
         return list(_PARTED.split(text.strip().removesuffix(";")))
-    is_date = name in DATES or (name in custom and custom[name].type is CustomType.DATE)
+    is_date = name in (*DATES, *DOCUMENT_DATES) or (name in custom and custom[name].type is CustomType.DATE)
     if is_number(name, custom) and (whole := _WHOLE.fullmatch(text.strip())):
         return [whole[1].replace(",", "")]
     if is_date and (day := _SLASHED.fullmatch(text.strip())):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from catalog.model.custom import NO_CUSTOM, Custom, is_many
-from catalog.model.field import Field
+from catalog.model.field import Field, State
 from catalog.model.outcome import Outcome
 from catalog.model.record import Record
 from catalog.model.vocabulary import BODY_ROLES, CONTACTS, IDENTIFIERS, PERSON_ROLES
@@ -123,6 +123,7 @@ def _knowing(parts: RecordParts, custom: Custom) -> RecordParts:
 def _news(parts: RecordParts, changes: Sequence[Change], who: str, custom: Custom) -> list[Field]:
     """Return the assertions that these changes add; a name that is decided so already is left out."""
     decided = [field for field in parts.fields if level(field) == CATALOGUER]
+    changes = [change for change in changes if not _takes_nothing(change, changes, parts.fields)]
     new = assertions(changes, who, custom, parts.fields)
     return [
         field
@@ -132,6 +133,15 @@ def _news(parts: RecordParts, changes: Sequence[Change], who: str, custom: Custo
         for field in new
         if field.name == name
     ]
+
+
+def _takes_nothing(change: Change, changes: Sequence[Change], fields: Sequence[Field]) -> bool:
+    """Return whether a change rejects a value that nobody states."""
+    if change.sign is not Sign.TAKE:
+        return False
+    stated = {(c.name, c.value) for c in changes if c.sign is not Sign.TAKE}
+    stated.update((f.name, f.value) for f in fields if f.state is State.STATED)
+    return (change.name, change.value) not in stated
 
 
 def _is_news(decided: Sequence[Field], new: Sequence[Field], name: str, custom: Custom, *, in_order: bool) -> bool:

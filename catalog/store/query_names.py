@@ -12,6 +12,7 @@ from catalog.model.vocabulary import (
     COUNTERS,
     DATES,
     DOCUMENT,
+    DOCUMENT_DATES,
     EDITOR_ROLES,
     FIELDS,
     IDENTIFIERS,
@@ -97,7 +98,6 @@ _TEXTS = (
     "confidence",
 )  # fmt: skip
 
-_DOCUMENT_DATES = ("document_date", "effective_date", "expiry_date")
 
 NAMES: dict[str, Name] = {
     "id": Name("number", "r.id"),
@@ -113,7 +113,7 @@ NAMES: dict[str, Name] = {
     "agent": _agents(),
     "organisation": _agents(*BODY_ROLES),
     **{name: _asserted(name) for name in (*IDENTIFIERS, *CONTACTS, *DOCUMENT, "kicker", "unlabelled_count")},
-    **{name: replace(_asserted(name), kind="date") for name in _DOCUMENT_DATES},
+    **{name: replace(_asserted(name), kind="date") for name in DOCUMENT_DATES},
     "breadcrumb": Name("text", "b.value", "EXISTS (SELECT 1 FROM json_each(r.breadcrumb) b WHERE {})"),
     "tag": Name(
         "text", "t.tag", "r.id IN (SELECT t.record_id FROM tags t WHERE {})",
