@@ -125,8 +125,9 @@ def read_merge(store: Store, words: Sequence[str]) -> Sameness:
 
     Raises NothingMatched, or UsageError where one of them went into another one already.
     """
-    *others, into = (find_agent(store, word) for word in words)
-    if not others or into in others:
+    agents = [find_agent(store, word) for word in words]
+    others, into = agents[:-1], agents[-1] if agents else None
+    if into is None or not others or into in others:
         raise UsageError("say two agents or more: the last one stays, the others go into it")
     head = _last(store, into)
     taken = []

@@ -42,10 +42,10 @@ def read_merging(store: Store, ids: Sequence[int]) -> Merging:
     """Return what a merge of these records means: the last one stays. Raises NothingMatched, UsageError."""
     for id in ids:
         _head(store.connection, id)
-    *others, into = ids
-    if not others or into in others:
+    others = tuple(dict.fromkeys(ids[:-1]))
+    if not others or ids[-1] in others:
         raise UsageError("say two records or more: the last one stays, the others go into it")
-    return Merging(tuple(dict.fromkeys(others)), into)
+    return Merging(others, ids[-1])
 
 
 def plan_merging(store: Store, merging: Merging) -> Table:

@@ -78,8 +78,7 @@ def plan_merge(store: Store, tags: Sequence[str]) -> TagPlan:
 
     Raises NothingMatched if nobody has one of them, UsageError.
     """
-    *others, into = tags
-    target = str(read_value("tag", into))
+    others, target = tags[:-1], str(read_value("tag", tags[-1])) if tags else ""
     if not others or target in others:
         raise UsageError("say two tags or more: the last one stays, the others go into it")
     moved: dict[str, str] = {}

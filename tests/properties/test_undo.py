@@ -11,12 +11,17 @@ import pytest
 
 from catalog.errors import NothingMatched, UsageError
 from catalog.model.outcome import Outcome
+from catalog.services.agents import apply as apply_sameness
+from catalog.services.agents import read_merge, read_split
 from catalog.services.changes import read_change
 from catalog.services.dedupe import compare_again
+from catalog.services.joining import apply_merging, apply_splitting, read_merging, read_splitting
 from catalog.services.rebuild import rebuild as rebuild_from_log
 from catalog.services.rebuild import remove
 from catalog.services.records import build
 from catalog.services.tag import apply_changes
+from catalog.services.tags import apply as apply_tags
+from catalog.services.tags import plan_rename
 from catalog.services.undo import apply_redo, apply_undo, plan_redo, plan_undo
 from catalog.services.verdicts import apply_ruling, is_said, plan_ruling, read_ruling
 from catalog.services.verify import verify
@@ -63,7 +68,8 @@ class Player:
         self.names = [*PAGES, *MANIFESTS]
         self.moves: list[Callable[[], Outcome]] = [
             self.ingest, self.ingest, self.ingest, self.ingest_set, self.mend, self.tag, self.tag, self.rule,
-            self.rule, self.threshold, self.withdraw, self.undo, self.undo_one, self.undo_to, self.redo, self.redo,
+            self.rule, self.threshold, self.withdraw, self.join, self.part, self.name, self.name, self.rename,
+            self.undo, self.undo_one, self.undo_to, self.redo, self.redo,
         ]  # fmt: skip
 
     def ingest(self, **options: object) -> Outcome:
@@ -123,6 +129,34 @@ class Player:
     def redo(self) -> Outcome:
         with open_writer(self.db) as store:
             return apply_redo(store, plan_redo(store), ports())
+
+    def join(self) -> Outcome:
+        with open_writer(self.db) as store:
+            return apply_merging(store, read_merging(store, self.some(store, 2)), ports())
+
+    def part(self) -> Outcome:
+        """Split a capture off that is not alone."""
+        sql = "SELECT record_id, min(sha256), max(sha256) FROM captures GROUP BY 1 HAVING count(*) > 1"
+        several = rows(self.db, sql)
+        if not several:
+            return Outcome("split")
+        id, *captures = self.rng.choice(several)
+        with open_writer(self.db) as store:
+            splitting = read_splitting(store, id, [self.rng.choice(captures)])
+            return apply_splitting(store, splitting, ports())
+
+    def name(self) -> Outcome:
+        """Say of two names that they mean the same, or do not."""
+        with open_writer(self.db) as store:
+            ids = [row[0] for row in store.connection.execute("SELECT id FROM agents ORDER BY site, name, kind")]
+            words = [str(id) for id in self.rng.sample(ids, min(2, len(ids)))]
+            sameness = self.rng.choice([read_merge, read_split])(store, words)
+            return apply_sameness(store, sameness, ports())
+
+    def rename(self) -> Outcome:
+        with open_writer(self.db) as store:
+            plan = plan_rename(store, "秋粮", self.rng.choice(["农业/秋粮", "粮食"]))
+            return apply_tags(store, plan, "rename", ports())
 
     def some(self, store: Store, most: int = 3) -> list[int]:
         ids = [row[0] for row in store.connection.execute("SELECT id FROM records ORDER BY id")]
