@@ -130,6 +130,8 @@ class Intake:
         record_id, is_new = save_capture(self.store.connection, rows, seen, self.change, self.index)
         if doubt:
             save_problem(self.store.connection, doubt, self.change, self._capture(rows.sha256)[0])
+            said = {"code": doubt.code, "message": doubt.message}
+            self.change.note(f"capture:{rows.sha256}", "problem", None, said)  # so that the log vouches for it too
             self.tally.problems.append(replace(doubt, origin=origin))
         counts["records" if is_new else "recaptured"] += 1
         self.tally.problems.extend(replace(problem, origin=origin) for problem in rows.problems)
