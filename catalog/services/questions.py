@@ -152,7 +152,7 @@ def _about_agents(store: Store, ids: Sequence[int] | None) -> Iterator[Question]
     for one in propose(store):
         if among is None or {one.agent.id, one.into.id} & among:
             agent, into = one.agent, one.into
-            sites = f" ({agent.site}, {into.site})" if agent.site != into.site else ""
+            sites = f" ({agent.site or '—'}, {into.site or '—'})" if agent.site != into.site else ""
             about = f"{into.name}{sites}: differs in {one.basis}"
             item = f"agent:{agent.id}:{into.id}"
             yield Question(item, Doubt.AGENT, agent.id, agent.name, agent.kind, other=into.id, about=about)
