@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,11 +34,12 @@ from catalog.store.set_aside import KindName, Rows
 from catalog.store.winners import rewrite_winners
 
 BATCH = 200  # captures a transaction
+INPUTS = "problems"  # of inputs that gave no capture
 KINDS: dict[str, KindName] = {
     "settings": "setting",
     "verdicts": "verdict",
     "withdrawn": "withdrawal",
-    "problems": "problem",
+    INPUTS: "problem",
     "agent_verdicts": "authority",
     "agent_differences": "distinction",
     "record_verdicts": "record_verdict",
@@ -99,9 +100,10 @@ class _Rebuild:
             change.begin(connection)
             self.counts["originals"] = copy_originals(self.source, connection)
             change.flush(connection)
-        self._bring_decisions(change)
+        self._bring_decisions(change, KINDS.keys() - {INPUTS})
         for encoding in sorted({one.encoding or "" for one in read_captures(self.source)}):
             self._bring_captures(encoding or None, change)
+        self._bring_decisions(change, {INPUTS})  # last: a capture from the same origin would solve them
         self._bring_words(change)
         with self.store.transaction() as connection:
             rows = Rows(connection, None)
@@ -120,20 +122,20 @@ class _Rebuild:
         names = ("originals", "captures", "records", "assertions", "decisions")
         return {name: self.counts[name] for name in names}
 
-    def _bring_decisions(self, change: ChangeSet) -> None:
+    def _bring_decisions(self, change: ChangeSet, tables: Set[str]) -> None:
         commands = read_commands(self.source)
         reasons: dict[tuple[str, str | None], int] = {}
         with self.store.transaction() as connection:
             reserve_ids(connection)
             for table, place, said in read_decisions(self.source):
-                if said.get("solved_by") is not None:
+                if table not in tables or said.get("solved_by") is not None:
                     continue
                 number = change.begin(connection)
                 if table == "withdrawn":
                     number = self._reason(connection, commands.get(said["change_set_id"]), reasons)
                 if "change_set_id" in said:
                     said["change_set_id"] = number
-                at = [place[0], place[1], None, place[2]] if table == "problems" else place
+                at = [place[0], place[1], None, place[2]] if table == INPUTS else place
                 Rows(connection, change.id).put(KINDS[table], at, said)
                 self.counts["decisions"] += 1
             change.flush(connection)

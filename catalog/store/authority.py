@@ -117,4 +117,4 @@ def settle_agents(connection: sqlite3.Connection) -> None:
     )
     changed = [(last, id) for id, last in merged.items() if before.get(id) != last]
     connection.executemany("UPDATE agents SET merged_into = ? WHERE id = ?", changed)
-    drop_unused_agents(connection, sorted({*before, *before.values()}))
+    drop_unused_agents(connection, [row[0] for row in connection.execute(f"SELECT id FROM agents WHERE {IDLE}")])  # noqa: S608

@@ -36,6 +36,7 @@ IDLE = (  # of an agent: no record names it, and no cataloguer has spoken of it
     " AND NOT (kind = 'source' AND EXISTS (SELECT 1 FROM records WHERE source = agents.name))"
     " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
     "   WHERE v.site = agents.site AND v.name = agents.name AND v.kind = agents.kind)"
+    " AND NOT EXISTS (SELECT 1 FROM agents o WHERE o.merged_into = agents.id)"  # until `settle_agents` has parted them
     " AND NOT EXISTS (SELECT 1 FROM agent_verdicts v"
     "   WHERE v.into_name = agents.name AND v.into_site = agents.site AND v.into_kind = agents.kind)"
 )
