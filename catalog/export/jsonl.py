@@ -93,6 +93,7 @@ def _field(field: Field) -> dict[str, Any]:
     plain: dict[str, Any] = {"name": field.name, "state": str(field.state), "value": field.value}
     plain |= {name: said for name in ("label", "kind") if (said := getattr(field, name)) is not None}
     plain |= {"confidence": str(field.confidence), "asserted_by": field.asserted_by}
+    plain |= {} if field.known is None else {"known": list(field.known)}
     return plain | {"evidence": [_evidence(one, field.capture) for one in field.evidence]}
 
 

@@ -43,6 +43,7 @@ class Field:
     `capture` is the SHA-256 of the capture it was read from, None if a person or an option said it.
     `asserted_by` is "rules/<version>", "layout/<site>", "set:<command>" or "cataloguer:<who>".
     `label` is the printed label without padding; `kind` is "person", "body" or "account", for agents only.
+    `known` are the values that pages stated when a person decided on the name as a whole; None if that was not noted.
     `value` is None unless `state` is stated or inferred, or a person rejects one value of many (state absent).
     """
 
@@ -55,6 +56,7 @@ class Field:
     label: str | None = None
     kind: str | None = None
     capture: str | None = None
+    known: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.state in (State.STATED, State.INFERRED) and self.value is None:

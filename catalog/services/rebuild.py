@@ -5,7 +5,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from catalog.sources.folder import Found
 from catalog.store.ids import reserve_ids
 from catalog.store.index import IndexChanges
 from catalog.store.journal import ChangeSet
+from catalog.store.known import known_in
 from catalog.store.open import Store, open_writer
 from catalog.store.originals import copy_originals, read_original
 from catalog.store.remembered import Command, Remembered, read_captures, read_commands, read_decisions, read_words
@@ -219,8 +220,11 @@ class _Rebuild:
 
 
 def _field(row: Sequence[Any], sha256: str | None) -> Field:
-    name, label, kind, state, value, confidence, asserted_by = row
-    return Field(name, State(state), value, Confidence(confidence), asserted_by, label=label, kind=kind, capture=sha256)
+    name, label, kind, state, value, confidence, asserted_by, evidence = row
+    found = Field(
+        name, State(state), value, Confidence(confidence), asserted_by, label=label, kind=kind, capture=sha256
+    )
+    return replace(found, known=known_in(evidence))
 
 
 def _name(one: Remembered) -> str:

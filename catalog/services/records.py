@@ -20,7 +20,6 @@ def build(parts: RecordParts) -> Record:
         id=parts.id,
         key=parts.key,
         custom=parts.custom,
-        doubted=parts.doubted,
     )
     return replace(record, reprints=parts.reprints)
 

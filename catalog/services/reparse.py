@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from catalog.model.capture import Capture
-from catalog.model.field import Field, State
+from catalog.model.field import Field
 from catalog.model.outcome import Outcome
 from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed, Record
@@ -203,15 +203,7 @@ def _as_read(parts: RecordParts, found: Mapping[str, Reread]) -> RecordParts:
     fields += [one for one in parts.fields if one.capture is None]
     bodies: dict[str, Body] = {**parts.bodies}
     bodies.update((one.rows.body.sha256, one.rows.body) for one in found.values() if one.rows.body)
-    return replace(parts, fields=tuple(fields), bodies=bodies, doubted=(*parts.doubted, *_doubts(parts, found)))
-
-
-def _doubts(parts: RecordParts, found: Mapping[str, Reread]) -> list[str]:
-    """Return the names that a cataloguer decided and that are now read as nobody knew them."""
-    known = {(one.name, one.value) for one in parts.fields}
-    decided = {one.name for one in parts.fields if one.capture is None}
-    read = [one for reread in found.values() for one in reread.fields if one.state in (State.STATED, State.INFERRED)]
-    return sorted({one.name for one in read if one.name in decided and (one.name, one.value) not in known})
+    return replace(parts, fields=tuple(fields), bodies=bodies)
 
 
 def _values(record: Record, name: str) -> tuple[str | int, ...]:

@@ -20,7 +20,7 @@ from catalog.store.open import Store
 from catalog.store.retire import find_superseded
 from catalog.store.save import save_decisions
 from catalog.store.winners import rewrite_winners
-from catalog.text.record import level
+from catalog.text.record import find_doubts, level
 
 CATALOGUER = 3  # the level of what a person says of one record
 
@@ -124,15 +124,24 @@ def _news(parts: RecordParts, changes: Sequence[Change], who: str, custom: Custo
     """Return the assertions that these changes add; a name that is decided so already is left out."""
     decided = [field for field in parts.fields if level(field) == CATALOGUER]
     changes = [change for change in changes if not _takes_nothing(change, changes, parts.fields)]
-    new = assertions(changes, who, custom, parts.fields)
+    new = [_knowing_pages(field, parts.fields, custom) for field in assertions(changes, who, custom, parts.fields)]
+    doubted = find_doubts(parts.fields)
     return [
         field
         for name in dict.fromkeys(change.name for change in changes)
-        if name in parts.doubted
+        if name in doubted
         or _is_news(decided, new, name, custom, in_order=any(c.name == name and c.sign is Sign.SET for c in changes))
         for field in new
         if field.name == name
     ]
+
+
+def _knowing_pages(field: Field, fields: Sequence[Field], custom: Custom) -> Field:
+    """Return a decision on a whole name with what pages state of it today."""
+    if is_many(field.name, custom) and field.value is not None:
+        return field
+    read = [f for f in fields if f.name == field.name and level(f) <= 1 and f.value is not None]
+    return replace(field, known=tuple(dict.fromkeys(str(f.value) for f in read)))
 
 
 def _takes_nothing(change: Change, changes: Sequence[Change], fields: Sequence[Field]) -> bool:

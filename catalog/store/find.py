@@ -13,7 +13,7 @@ from catalog.model.problem import Problem
 from catalog.model.record import Body, CaptureFacts, Reprints
 from catalog.model.span import Span
 from catalog.store.custom import read_custom
-from catalog.store.doubts import find_doubts
+from catalog.store.known import known_in
 from catalog.store.originals import unpack
 
 CHUNK = 200  # records loaded at once; SQLite 3.40 allows 32,766 bound values
@@ -24,8 +24,7 @@ class RecordParts:
     """All that is known of one record, for the function that decides which values win.
 
     `fields` stand in the order of assertion: by capture (earliest first), page place, then cataloguers' in the order
-    given. Without texts, bodies are empty and the raw of body evidence is "". `doubted` are names on which a page was
-    read otherwise after a cataloguer had decided.
+    given. Without texts, bodies are empty and the raw of body evidence is "".
     """
 
     id: int
@@ -36,7 +35,6 @@ class RecordParts:
     problems: tuple[Problem, ...]
     reprints: Reprints | None
     custom: Custom = field(default_factory=dict)
-    doubted: tuple[str, ...] = ()
 
 
 def load_parts(
@@ -103,7 +101,6 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
     bodies = _bodies(connection, ids, texts=texts)
     groups = _reprints(connection, (head["body_id"] for head in heads.values())) if texts else {}
     custom = read_custom(connection)
-    doubts = find_doubts(connection, ids, custom)
     problems = _problems(connection, ids, {f.sha256: f.origin for facts in captures.values() for f in facts})
     return {
         id: RecordParts(
@@ -115,7 +112,6 @@ def _load_chunk(connection: sqlite3.Connection, ids: Sequence[int], *, texts: bo
             tuple(problems.get(id, ())),
             groups.get(head["body_id"]),
             custom,
-            doubts.get(id, ()),
         )
         for id, head in heads.items()
     }
@@ -196,10 +192,11 @@ def _field(row: sqlite3.Row, texts: Mapping[tuple[str, bool], str]) -> Field:
         row["value"],
         Confidence(row["confidence"]),
         row["asserted_by"],
-        _evidence(row, texts),
+        () if row["sha256"] is None else _evidence(row, texts),
         row["label"],
         row["kind"],
         row["sha256"],
+        known_in(row["evidence"]),
     )
 
 

@@ -11,6 +11,7 @@ from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed, Record
 from catalog.model.vocabulary import AGENT_KINDS, COUNTERS
 from catalog.store.fulltext import bigrams
+from catalog.store.known import known_json
 from catalog.store.originals import pack
 from catalog.store.state import FieldRow, digest_page
 from catalog.store.winners import Winners, winners_of
@@ -78,7 +79,10 @@ def field_row(field: Field) -> FieldRow:
         raise ValueError(f"{field.name}: {field.value!r} is no count")
     if field.kind not in (None, *AGENT_KINDS):
         raise ValueError(f"{field.name}: {field.kind!r} is no kind of agent")
-    evidence = evidence_json(field.evidence, without_raw=field.name == "body")
+    if field.known is None:
+        evidence = evidence_json(field.evidence, without_raw=field.name == "body")
+    else:  # of a decision: it was read nowhere
+        evidence = known_json(field.known)
     _must_be_text(f"{field.value}{field.label}{evidence}")
     return (
         field.name, field.label, field.kind, field.state.value, field.value,

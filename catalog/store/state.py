@@ -23,7 +23,7 @@ Met = tuple[str, str | None, str | None, str | None, str | None]  # origin, URL,
 INGESTED, STATE = "ingested", "state"  # names of the notes that hold a digest
 
 _FIELDS = "name, label, kind, state, value, confidence, asserted_by, evidence"
-_SAID = ("name", "label", "kind", "state", "value", "confidence", "asserted_by")
+_SAID = ("name", "label", "kind", "state", "value", "confidence", "asserted_by", "evidence")
 
 
 def digest_page(

@@ -88,6 +88,20 @@ def find_conflicts(fields: Sequence[Field], captures: Sequence[str]) -> tuple[st
     return tuple(found)
 
 
+def find_doubts(fields: Sequence[Field]) -> list[str]:
+    """Return the names that a person decided as a whole, and for which a page now states what was not known then.
+
+    The decision stands; who says it again has seen the page.
+    """
+    decided = [f for f in fields if level(f) == LEVELS["cataloguer"]]
+    known = {f.name: set(f.known) for f in decided if f.known is not None}
+    for field in decided:
+        if field.name in known:
+            known[field.name].add(str(field.value))
+    read = [f for f in fields if f.name in known and level(f) <= 1 and f.state in (State.STATED, State.INFERRED)]
+    return sorted({f.name for f in read if str(f.value) not in known[f.name]})
+
+
 def _disagree(fields: Sequence[Field]) -> bool:
     """Return whether the values contradict each other; names of one printed list (A、B主办) do not."""
     if len({f.value for f in fields}) < 2:
@@ -116,12 +130,10 @@ def build_record(  # noqa: PLR0913 -- what a record consists of; a settings obje
     id: int | None = None,
     key: str | None = None,
     custom: Custom = NO_CUSTOM,
-    doubted: Sequence[str] = (),
 ) -> Record:
     """Return the record that these live assertions make. `bodies` maps the SHA-256 of a body to the body.
 
     The order of `fields` is the order of assertion: by capture and page place, then people's in the order given.
-    `doubted` are names on which a page was read otherwise after a person had decided: they are conflicts too.
     """
     order = order_captures(captures)
     by_name: dict[str, list[Field]] = {}
@@ -143,7 +155,7 @@ def build_record(  # noqa: PLR0913 -- what a record consists of; a settings obje
         body=bodies.get(str(body.value)) if body else None,
         repeats=max(1, len(body.evidence)) if body else 0,
         fields=tuple(fields),
-        conflicts=tuple(dict.fromkeys((*find_conflicts(fields, order), *doubted))),
+        conflicts=tuple(dict.fromkeys((*find_conflicts(fields, order), *find_doubts(fields)))),
         captures=tuple(captures),
         problems=tuple(problems),
         id=id,

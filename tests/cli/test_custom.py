@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.pages import dump, rows
+from tests.pages import dump, page, rows
 
 DECLARED = """
 [fields.shelfmark]
@@ -139,3 +139,15 @@ def test_an_undo_leaves_nothing_of_a_field_that_was_new_and_redo_brings_it_again
     assert undone == before
     assert dump(own) == tagged
     assert tagged != before
+
+
+def test_it_is_there_again_after_a_rebuild_and_a_load_and_so_is_a_doubt(run: Run, own: Path, tmp_path: Path) -> None:
+    run("tag", "1", "shelfmark=A-12", "keywords=甲", "keywords=乙", "source=县档案馆", "-y", "--db", own)
+    (tmp_path / "later.txt").write_text(page(source="雁鸣日报", views=99), "utf-8")
+    run("ingest", tmp_path / "later.txt", "--db", own)
+    assert run("show", "1", "--json", "--db", own).json["conflicts"] == ["source"]
+    run("rebuild", "new.db", "--db", own)
+    run("export", "--to", "dump", "-o", "all.jsonl", "--db", own)
+    run("import", "all.jsonl", "--db", "loaded.db")
+
+    assert dump(Path("new.db")) == dump(Path("loaded.db")) == dump(own)
