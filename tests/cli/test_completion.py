@@ -45,7 +45,7 @@ def offered(run: Run, monkeypatch: pytest.MonkeyPatch) -> Offered:
 
 
 ANSWERS = [
-    ("catalog rep", ["report", "reprints"]),
+    ("catalog rep", ["report", "reprints", "reparse"]),
     ("catalog list sou", ["source:"]),
     ("catalog list 春耕 ^sou", ["^source:"]),
     ("catalog list 来", ["来源:"]),

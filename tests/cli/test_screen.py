@@ -14,7 +14,7 @@ from tests.cli.conftest import Run
 from tests.display.test_table import Screen
 
 Words = tuple[str, ...]
-NOTHING_HERE = ("counters", "problems")  # reports of which the catalogue below has no row
+NOTHING_HERE = ("changes", "counters", "problems")  # reports of which the catalogue below has no row
 LISTS: list[Words] = [
     *(("report", option(name)) for name in find_reports() if name not in NOTHING_HERE),
     ("report", "--by-source", "--by-year"), ("report", "--by-source", "--by-year", "--by-site"),

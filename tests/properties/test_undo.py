@@ -205,7 +205,7 @@ def player(request: pytest.FixtureRequest, tmp_path: Path) -> Player:
     return Player(request.param, folder, tmp_path / "c.db")
 
 
-@pytest.mark.parametrize("player", range(3), indirect=True)
+@pytest.mark.parametrize("player", range(1), indirect=True)
 def test_fifty_commands_are_undone_one_by_one(player: Player) -> None:
     empty, ledger = dump(player.db), Ledger()
     for _ in range(50):

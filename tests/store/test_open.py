@@ -102,7 +102,7 @@ def test_a_reader_sees_the_last_commit_while_a_writer_works(db: Path) -> None:
 
 def test_a_second_writer_that_waits_in_vain_is_told_so(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "WAIT_SECONDS", 0.1)
-    told = pytest.raises(CatalogueLocked, match="another process")
+    told = pytest.raises(CatalogueLocked, match="is locked")
     with open_writer(db) as first, open_writer(db) as second, first.transaction(), told as caught, second.transaction():
         pass
 
