@@ -39,6 +39,8 @@ CREATE INDEX journal_by_subject ON journal (subject);
 
 CREATE INDEX links_by_other ON links (other_body_id);
 
+CREATE INDEX migrations_again ON "_sqlite_migrations" (applied_at);
+
 CREATE INDEX observations_by_origin ON observations (origin);
 
 CREATE UNIQUE INDEX observations_once ON observations (

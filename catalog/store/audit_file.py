@@ -12,6 +12,7 @@ from catalog.store.fulltext import bigrams
 from catalog.store.index_check import TEXTS
 from catalog.store.open import file_uri, open_memory
 
+SEGMENT_BITS = 37  # of the numbers of pages of the full-text index, below the number of the piece
 MOST = 20  # complaints that are told: where there are more, the file is past being mended piece by piece
 
 
@@ -39,6 +40,10 @@ def find_index_faults(connection: sqlite3.Connection, path: Path) -> Iterator[Pr
             sql = f"SELECT k, v FROM {table}_config ORDER BY k"  # noqa: S608 -- two constants
             if connection.execute(sql).fetchall() != new.connection.execute(sql).fetchall():
                 yield fault(table, "config", "the full-text index has other settings")
+            pieces = {row[0] for row in connection.execute(f"SELECT DISTINCT segid FROM {table}_idx")}  # noqa: S608
+            sql = f"SELECT DISTINCT id >> {SEGMENT_BITS} FROM {table}_data WHERE id >> {SEGMENT_BITS}"  # noqa: S608
+            if pieces != {row[0] for row in connection.execute(sql)}:
+                yield fault(table, "index", "the pieces of the full-text index and what leads to them differ")
             for id in _find_miscounted(connection, table):
                 yield fault(table, str(id), "the full-text index counts other tokens than the text has")
 

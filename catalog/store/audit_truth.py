@@ -182,13 +182,22 @@ def find_body_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
     yield from (fault("other_printings", row[0], "it is no other printing") for row in connection.execute(sql))
 
 
+def _last_former(connection: sqlite3.Connection, table: str) -> int:
+    """Return the last id that a record had which is gone; a change set never goes."""
+    sql = "SELECT ifnull(max(id), 0) FROM former_records"
+    return int(connection.execute(sql).fetchone()[0]) if table == "records" else 0
+
+
 def find_number_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield counters of ids that would give an id twice."""
     for table in ("records", "change_sets"):
         row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         least = connection.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608 -- two constants
-        if (row[0] if row else 0) < least:
+        given = row[0] if row else 0
+        if given < least:
             yield fault("sqlite_sequence", table, "the next id is one that was given already")
+        elif given > max(least, _last_former(connection, table)) and _vouched_since(connection) == 1:
+            yield fault("sqlite_sequence", table, "ids are left out that were never given")
     for name, id in connection.execute("SELECT name, id FROM highest_ids").fetchall():
         if name not in ("captures", "fields") or id < 0:
             yield fault("highest_ids", str(name), "there are no such ids")

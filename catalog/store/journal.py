@@ -96,7 +96,9 @@ class ChangeSet:
         """Write the counts and, unless None, the time of the end; the journal keeps them too."""
         if self.id is not None:
             said = ended_at, to_json(dict(counts))
-            connection.execute("UPDATE change_sets SET ended_at = ?, counts = ? WHERE id = ?", (*said, self.id))
+            sql = "UPDATE change_sets SET ended_at = ?, counts = ? WHERE id = ?"
+            if not connection.execute(sql, (*said, self.id)).rowcount:  # its first transaction could not be kept
+                return
             self.note(f"change_set:{self.id}", ENDED, None, [*said, kept_digest(connection, self.id)])
             self.flush(connection)
 

@@ -239,6 +239,8 @@ def _check(connection: sqlite3.Connection, path: Path, *, may_be_empty: bool = F
     )
     if n_tables == 0 and may_be_empty and application in (0, APPLICATION_ID):
         return True
+    if n_tables == 0 and application in (0, APPLICATION_ID):
+        raise CatalogueUnusable(f"{path} is empty: an ingest was stopped before it began; run it again", path=str(path))
     if application != APPLICATION_ID:
         raise CatalogueUnusable(f"{path} is an SQLite file, but not a catalogue", path=str(path))
     if version > newest_version():

@@ -19,7 +19,6 @@ from catalog.store.open import open_reader, open_writer
 from tests.pages import HARVEST, LIBRARY, ingest, page, ports, write_pages
 
 PAGE_BYTES = 4096
-PARTS = ("data", "idx", "content", "docsize", "config")  # of a full-text table
 
 
 class Fate(StrEnum):
@@ -99,9 +98,17 @@ def _look(db: Path) -> str:
 
 
 def read_all(db: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table with its number, as SQLite reads them without looking at an index."""
+    """Return every row of every table with its number, as SQLite reads them without looking at an index.
+
+    Of the full-text index it is the entries: its pieces also hold entries that later ones have struck out.
+    """
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
-        return {table: _read(connection, table) for table in _tables(connection)}
+        found = {table: _read(connection, table) for table in _tables(connection)}
+        for table in ("bodies_search", "records_search"):
+            connection.execute(f"CREATE VIRTUAL TABLE temp.{table}_all USING fts5vocab(main, {table}, instance)")
+            sql = f"SELECT CAST(term AS BLOB), doc, col, offset FROM temp.{table}_all"  # noqa: S608 -- two constants
+            found[f"{table}_data"] = connection.execute(sql).fetchall()
+        return found
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
