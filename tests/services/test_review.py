@@ -12,6 +12,7 @@ from catalog.services.records import load_record
 from catalog.services.review import Session, changes_of, read_verdict
 from catalog.services.tag import values_of
 from catalog.services.undo import apply_undo, plan_undo
+from catalog.services.verify import verify
 from catalog.store.open import Store, open_reader, open_writer
 from tests.pages import LIBRARY, dump, ingest, page, ports, rows, write_pages
 
@@ -80,6 +81,18 @@ def test_a_session_goes_on_as_another_change_set_when_somebody_writes_in_between
         ("ingest",),
         ("review",),
     ]
+
+
+def test_several_answers_of_a_session_are_verified_as_one_change_set(db: Path) -> None:
+    with open_writer(db) as store:
+        session = Session(store, ports())
+        for asked in list(find_questions(store, None, [Doubt.CONFLICT, Doubt.AGENT])):
+            session.decide(asked, Verdict(Answer.ACCEPT))
+        session.end()
+
+    assert rows(db, "SELECT count(*) > 1 FROM journal WHERE name = 'ended' AND subject = 'change_set:2'") == [(1,)]
+    with open_reader(db) as store:
+        assert verify(store, ports()).holds
 
 
 @pytest.mark.parametrize(
