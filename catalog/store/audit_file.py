@@ -13,6 +13,7 @@ from catalog.store.index_check import TEXTS
 from catalog.store.open import file_uri, open_memory
 
 SEGMENT_BITS = 37  # of the numbers of pages of the full-text index, below the number of the piece
+SKIPS = 1 << 36  # added to the number of a page for its list of skips
 MOST = 20  # complaints that are told: where there are more, the file is past being mended piece by piece
 
 
@@ -22,8 +23,20 @@ def find_page_faults(connection: sqlite3.Connection, *, quick: bool) -> Iterator
     for (said,) in connection.execute(f"PRAGMA {check}({MOST})"):
         if said != "ok":
             yield fault("file", check, str(said).replace("\n", "; "))
+    yield from _find_schema_faults(connection)
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(MOST):
         yield fault(str(table), f"row {rowid}", f"it refers to a row of {parent} that is not there")
+
+
+def _find_schema_faults(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield the tables, indexes and views that are not as in a new catalogue; others may stand beside them."""
+    sql = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'"
+    with open_memory() as new:
+        wanted = {row["name"]: tuple(row) for row in new.connection.execute(sql)}
+    found = {row["name"]: tuple(row) for row in connection.execute(sql)}
+    for name, said in wanted.items():
+        if found.get(name) != said:
+            yield fault("sqlite_schema", name, "it is not as the migrations make it")
 
 
 def find_index_faults(connection: sqlite3.Connection, path: Path) -> Iterator[Problem]:
@@ -40,12 +53,33 @@ def find_index_faults(connection: sqlite3.Connection, path: Path) -> Iterator[Pr
             sql = f"SELECT k, v FROM {table}_config ORDER BY k"  # noqa: S608 -- two constants
             if connection.execute(sql).fetchall() != new.connection.execute(sql).fetchall():
                 yield fault(table, "config", "the full-text index has other settings")
-            pieces = {row[0] for row in connection.execute(f"SELECT DISTINCT segid FROM {table}_idx")}  # noqa: S608
-            sql = f"SELECT DISTINCT id >> {SEGMENT_BITS} FROM {table}_data WHERE id >> {SEGMENT_BITS}"  # noqa: S608
-            if pieces != {row[0] for row in connection.execute(sql)}:
+            if not _leads_to_its_pages(connection, table):
                 yield fault(table, "index", "the pieces of the full-text index and what leads to them differ")
             for id in _find_miscounted(connection, table):
                 yield fault(table, str(id), "the full-text index counts other tokens than the text has")
+
+
+def _leads_to_its_pages(connection: sqlite3.Connection, table: str) -> bool:
+    """Return whether the terms by which FTS5 enters its pieces lead to pages that are there, upwards from the first.
+
+    The lowest bit of an entry says that the page has a list of skips, which is a page of its own (fts5_index.c).
+    """
+    pages = {row[0] for row in connection.execute(f"SELECT id FROM {table}_data")}  # noqa: S608 -- two constants
+    pieces = {id >> SEGMENT_BITS for id in pages} - {0}
+    last: dict[int, int] = {}
+    sql = f"SELECT segid, pgno, typeof(term) FROM {table}_idx ORDER BY segid, term"  # noqa: S608 -- two constants
+    for piece, entry, kind in connection.execute(sql):
+        page, skips = entry >> 1, (piece << SEGMENT_BITS) + SKIPS + (entry >> 1)
+        is_next = page > last[piece] if piece in last else page == 1
+        if (
+            kind != "blob"
+            or not is_next
+            or (piece << SEGMENT_BITS) + page not in pages
+            or (skips in pages) != bool(entry & 1)
+        ):
+            return False
+        last[piece] = page
+    return pieces == last.keys()
 
 
 def _ask_copy(copy: Path, table: str, path: Path) -> str | None:

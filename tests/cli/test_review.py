@@ -45,7 +45,9 @@ class Terminal:
     def __init__(self, db: Path, columns: int, *words: str) -> None:
         self.ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("CATALOG_")}
+        # a width in the environment would be taken for that of the terminal
+        away = ("CATALOG_", "COLUMNS", "LINES")
+        environ = {key: value for key, value in os.environ.items() if not key.startswith(away)}
         self.process = subprocess.Popen(
             [*OF_THE_TERMINAL, "review", "--db", str(db), *words],
             stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
