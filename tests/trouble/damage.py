@@ -103,6 +103,7 @@ def read_all(db: Path) -> dict[str, list[tuple[object, ...]]]:
     Of the full-text index it is the entries: its pieces also hold entries that later ones have struck out.
     """
     with closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as connection:
+        connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         found = {table: _read(connection, table) for table in _tables(connection)}
         for table in ("bodies_search", "records_search"):
             connection.execute(f"CREATE VIRTUAL TABLE temp.{table}_all USING fts5vocab(main, {table}, instance)")
@@ -112,7 +113,7 @@ def read_all(db: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
-    sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+    sql = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type NOT IN ('view', 'virtual') ORDER BY name"
     return [row[0] for row in connection.execute(sql)]
 
 

@@ -93,6 +93,7 @@ EDITS = [
     ("UPDATE journal SET new = 'null' WHERE id = 3", "journal"),
     ("DELETE FROM journal WHERE id > 20", "captures"),
     ("DELETE FROM bodies_search_docsize WHERE id = 1", "bodies_search"),
+    ("DROP INDEX records_by_source", "sqlite_schema"),
     ("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'records'", "sqlite_sequence"),
 ]  # fmt: skip
 
