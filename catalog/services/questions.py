@@ -1,6 +1,7 @@
 """The queue of what is doubtful: values read with low confidence, conflicts, numbers without labels, likely doubles."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import chain
@@ -41,7 +42,8 @@ DOUBTFUL = """
     SELECT record_id FROM fields
      WHERE retired_by IS NULL AND state IN ('stated', 'inferred') AND (confidence = 'low' OR name = 'unlabelled_count')
     ORDER BY 1"""
-TITLES = "SELECT id, title FROM records WHERE id IN (SELECT value FROM json_each(?))"
+TOLD = ("published", "source", "site_name")  # by these people tell two records of one title from each other
+HEADS = f"SELECT id, title, {', '.join(TOLD)} FROM records WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 AGENTS_OF = """
     SELECT agent_id FROM agent_roles WHERE record_id IN (SELECT value FROM json_each(:ids))
     UNION
@@ -127,21 +129,21 @@ def _about_records(store: Store, ids: Sequence[int] | None) -> Iterator[Question
     """Yield the pairs of records that may be one."""
     bound = {"ids": None if ids is None else json.dumps(list(ids))}
     pairs = store.connection.execute(read_query("records-alike"), bound).fetchall()
-    titles = _titles(store, {id for row in pairs for id in row[:2]})
+    heads = _heads(store, {id for row in pairs for id in row[:2]})
     for id, into, basis in pairs:
-        about = f"{into} {titles[into]}: the same {basis}"
-        yield Question(f"record:{id}:{into}", Doubt.RECORD, id, titles[id], other=into, about=about)
+        about = f"{into} {_title(heads[into])}: the same {basis}{_differ(heads[id], heads[into])}"
+        yield Question(f"record:{id}:{into}", Doubt.RECORD, id, _title(heads[id]), other=into, about=about)
 
 
 def _about_kin(store: Store, ids: Sequence[int] | None) -> Iterator[Question]:
     """Yield the pairs of texts that are one form filled in twice, as long as nobody has said so."""
     rows = read_repeated(store.connection, "bodies-kin", ids)
     pairs = [(int(str(row[7])), int(str(row[8])), row[6]) for row in rows]
-    titles = _titles(store, {id for pair in pairs for id in pair[:2]})
+    heads = _heads(store, {id for pair in pairs for id in pair[:2]})
     for id, other, figure in pairs:
         if read_verdict(store.connection, _bodies(store, id, other)) is None:
-            about = f"{other} {titles[other]}: one form, alike by {figure}"
-            yield Question(f"kin:{id}:{other}", Doubt.KIN, id, titles[id], other=other, about=about)
+            about = f"{other} {_title(heads[other])}: one form, alike by {figure}{_differ(heads[id], heads[other])}"
+            yield Question(f"kin:{id}:{other}", Doubt.KIN, id, _title(heads[id]), other=other, about=about)
 
 
 def _about_agents(store: Store, ids: Sequence[int] | None) -> Iterator[Question]:
@@ -164,6 +166,17 @@ def _bodies(store: Store, *ids: int) -> tuple[str, str]:
     return first, second
 
 
-def _titles(store: Store, ids: set[int]) -> dict[int, str]:
-    rows = store.connection.execute(TITLES, (json.dumps(sorted(ids)),))
-    return {id: title or "untitled" for id, title in rows}
+def _heads(store: Store, ids: set[int]) -> dict[int, sqlite3.Row]:
+    rows = store.connection.execute(HEADS, (json.dumps(sorted(ids)),))
+    return {row["id"]: row for row in rows}
+
+
+def _title(head: sqlite3.Row) -> str:
+    return head["title"] or "untitled"
+
+
+def _differ(this: sqlite3.Row, other: sqlite3.Row) -> str:
+    """Return in what the other record differs, each value with the one of this record behind it."""
+    return "".join(
+        f"; {name} {other[name] or '—'} (this one: {this[name] or '—'})" for name in TOLD if this[name] != other[name]
+    )

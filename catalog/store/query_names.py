@@ -82,8 +82,10 @@ def _asserted(name: str) -> Name:
 
 
 def own_names(custom: Custom) -> dict[str, Name]:
-    """Return the names of fields of one's own."""
-    return {name: _own(field) for name, field in custom.items()}
+    """Return the names of fields of one's own, and their labels where these name nothing else."""
+    own = {name: _own(field) for name, field in custom.items()}
+    labelled = {field.label: own[name] for name, field in custom.items() if field.label not in ALL_NAMES}
+    return labelled | own
 
 
 def _own(field: CustomField) -> Name:

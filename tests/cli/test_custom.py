@@ -55,7 +55,8 @@ def test_a_list_is_added_to_and_taken_from_and_what_is_set_again_replaces(run: R
 @pytest.mark.parametrize(
     ("query", "ids"),
     [("shelfmark:A-1", "1\n2\n"), ("shelfmark:=A-12", "1\n"), ("boxes:>3", "2\n"), ("accessioned:2025..", "1\n"),
-     ("keywords:秋", "1\n"), ("has:shelfmark", "1\n2\n"), ("missing:shelfmark", "3\n4\n"), ("keywords:甲", "")],
+     ("keywords:秋", "1\n"), ("has:shelfmark", "1\n2\n"), ("missing:shelfmark", "3\n4\n"), ("keywords:甲", ""),
+     ("索书号:A-1", "1\n2\n"), ("关键词:秋", "1\n"), ("has:索书号", "1\n2\n")],
 )  # fmt: skip
 def test_queries_ask_for_it(query: str, ids: str, run: Run, own: Path) -> None:
     run("tag", "1", "shelfmark=B", "boxes=9", "-y", "--db", own)
@@ -63,6 +64,14 @@ def test_queries_ask_for_it(query: str, ids: str, run: Run, own: Path) -> None:
     run("tag", "2", "shelfmark=A-13", "boxes=12", "-y", "--db", own)
 
     assert run("list", query, "--ids", "--db", own).out == ids
+
+
+def test_a_label_that_names_something_else_already_goes_on_naming_that(run: Run, own: Path) -> None:
+    Path("catalog.toml").write_text(DECLARED.replace("索书号", "标题"), "utf-8")
+    run("tag", "1", "shelfmark=A-12", "title=秋粮入库", "-y", "--db", own)
+
+    assert run("list", "标题:秋粮入库", "--ids", "--db", own).out == "1\n"
+    assert run("list", "标题:A-12", "--ids", "--db", own).out == ""
 
 
 def test_lists_have_it_as_a_column_before_and_after_it_has_values(run: Run, own: Path) -> None:

@@ -95,6 +95,17 @@ def test_several_answers_of_a_session_are_verified_as_one_change_set(db: Path) -
         assert verify(store, ports()).holds
 
 
+def test_two_records_that_may_be_one_come_with_what_tells_them_apart(db: Path, tmp_path: Path) -> None:
+    later = TWO_HOSTS.replace("2024", "2025")
+    ingest(db, [write_pages(tmp_path / "later", {"2.txt": later})])
+
+    with open_reader(db) as store:
+        about = question(store, Doubt.RECORD).about
+        days = [row[0] for row in store.connection.execute("SELECT published FROM records ORDER BY id")]
+    assert days[0] != days[1]
+    assert about == f"1 两个主办单位的一则: the same text; published {days[0]} (this one: {days[1]})"
+
+
 @pytest.mark.parametrize(
     ("word", "verdict"),
     [("accept", Verdict(Answer.ACCEPT)), ("", Verdict(Answer.SKIP)), (" Reject ", Verdict(Answer.REJECT)),
