@@ -26,6 +26,10 @@ MORE = {
     "repeated_bodies": "with a body that was there/with a body that was there",
 }
 
+DECIDED = {
+    "agents": "agent", "apart": "apart/apart", "captures": "capture", "records": "record", "terms": "term",
+    "values": "value",
+}  # fmt: skip
 LINKS = {
     "near": "pair of bodies nearly the same/pairs of bodies nearly the same",
     "contained": "body inside a longer one/bodies inside longer ones",
@@ -128,7 +132,7 @@ def show_decision(outcome: Outcome, changes: Table, *, as_json: bool = False, qu
             quiet=quiet,
         )
     else:
-        done = ", ".join(f"{count:,} {name}" for name, count in outcome.counts.items() if count)
+        done = ", ".join(counted(n, DECIDED.get(name, name)) for name, n in outcome.counts.items() if n)
         say(f"kept: {done} (change set {outcome.change_set}); undo takes it back", quiet=quiet)
 
 

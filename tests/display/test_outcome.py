@@ -2,11 +2,12 @@ import json
 
 import pytest
 
-from catalog.display.outcome import SHOWN, show_outcome
+from catalog.display.outcome import SHOWN, show_decision, show_outcome
 from catalog.display.progress import open_progress
 from catalog.display.screen import counted
 from catalog.model.outcome import Outcome
 from catalog.model.problem import Problem
+from catalog.model.table import Table
 from tests.display.test_table import Screen
 
 FAILED = Problem("path.missing", "there is no such file or folder", "页面/\x1b[31m红.txt", failed=True)
@@ -48,6 +49,21 @@ def test_json_names_the_command_and_has_every_problem(capsys: pytest.CaptureFixt
     assert said.err == ""
     assert (document["schema"], document["data"]["counts"]) == ("catalog.ingest/1", COUNTS)
     assert [problem["origin"] for problem in document["problems"]] == [FAILED.origin, DOUBT.origin]
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({"agents": 1, "apart": 1}, "1 agent, 1 apart"),
+        ({"records": 2, "captures": 0, "apart": 2}, "2 records, 2 apart"),
+    ],
+)
+def test_a_decision_is_told_in_counts_that_agree(
+    counts: dict[str, int], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_decision(Outcome("agents", counts, change_set=7), Table("", (), ()))
+
+    assert capsys.readouterr().err == f"kept: {told} (change set 7); undo takes it back\n"
 
 
 def test_progress_draws_on_a_terminal_alone(capsys: pytest.CaptureFixture[str]) -> None:
