@@ -53,33 +53,31 @@ def find_index_faults(connection: sqlite3.Connection, path: Path) -> Iterator[Pr
             sql = f"SELECT k, v FROM {table}_config ORDER BY k"  # noqa: S608 -- two constants
             if connection.execute(sql).fetchall() != new.connection.execute(sql).fetchall():
                 yield fault(table, "config", "the full-text index has other settings")
-            if not _leads_to_its_pages(connection, table):
+            if not leads_to_its_pages(connection, table):
                 yield fault(table, "index", "the pieces of the full-text index and what leads to them differ")
             for id in _find_miscounted(connection, table):
                 yield fault(table, str(id), "the full-text index counts other tokens than the text has")
 
 
-def _leads_to_its_pages(connection: sqlite3.Connection, table: str) -> bool:
+def leads_to_its_pages(connection: sqlite3.Connection, table: str) -> bool:
     """Return whether the terms by which FTS5 enters its pieces lead to pages that are there, upwards from the first.
 
-    The lowest bit of an entry says that the page has a list of skips, which is a page of its own (fts5_index.c).
+    The lowest bit of an entry says that the page has a list of skips, which is a page of its own (fts5_index.c). While
+    pieces are joined bit by bit, FTS5 takes away the first pages of one and leaves their entries.
     """
     pages = {row[0] for row in connection.execute(f"SELECT id FROM {table}_data")}  # noqa: S608 -- two constants
-    pieces = {id >> SEGMENT_BITS for id in pages} - {0}
+    first = {id >> SEGMENT_BITS: id for id in sorted(pages, reverse=True) if id >> SEGMENT_BITS}
     last: dict[int, int] = {}
     sql = f"SELECT segid, pgno, typeof(term) FROM {table}_idx ORDER BY segid, term"  # noqa: S608 -- two constants
     for piece, entry, kind in connection.execute(sql):
         page, skips = entry >> 1, (piece << SEGMENT_BITS) + SKIPS + (entry >> 1)
         is_next = page > last[piece] if piece in last else page == 1
-        if (
-            kind != "blob"
-            or not is_next
-            or (piece << SEGMENT_BITS) + page not in pages
-            or (skips in pages) != bool(entry & 1)
-        ):
+        id = (piece << SEGMENT_BITS) + page
+        is_there = id in pages and (skips in pages) == bool(entry & 1)
+        if kind != "blob" or not is_next or not (is_there or id < first.get(piece, 0)):
             return False
         last[piece] = page
-    return pieces == last.keys()
+    return first.keys() == last.keys()
 
 
 def _ask_copy(copy: Path, table: str, path: Path) -> str | None:
