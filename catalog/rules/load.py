@@ -13,7 +13,7 @@ from catalog.model.vocabulary import FIELDS, ZONES
 from catalog.rules.trie import any_of, find_ends, find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
-VERSION = "2026-11"  # stored with every value that is read; raised when a change makes any page read otherwise
+VERSION = "2026-11.2"  # stored with every value that is read; raised when a change makes any page read otherwise
 READERS = (
     "date", "source", "people", "account", "bodies", "count", "text", "tags", "breadcrumb", "licence", "phone",
     "postcode", "email",

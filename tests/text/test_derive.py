@@ -10,7 +10,7 @@ def said(
 ) -> Field:
     raw = str(value or name)
     return Field(
-        name, state, value, trust, "rules/2026-11", (Evidence(Span(at, at + len(raw)), raw, f"zh.{name}"),), capture="c"
+        name, state, value, trust, "rules/2026-11.2", (Evidence(Span(at, at + len(raw)), raw, f"zh.{name}"),), capture="c"
     )
 
 
