@@ -58,7 +58,6 @@ def show(
     from catalog.display.table import show_table
     from catalog.services.find import match
     from catalog.services.former import follow_merged
-    from catalog.services.recapture import diff_captures
     from catalog.services.records import load_records
 
     flags = (why, body, original, captures, diff, reprints, history)
@@ -79,6 +78,8 @@ def show(
                 say(sentence)
         records = list(load_records(store, match(store, wanted)))
         if diff:
+            from catalog.services.recapture import diff_captures
+
             show_table(diff_captures(store, records, asked), settings.format)
         else:
             _show(store, records, view, settings)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.store.former import find_former
+from catalog.store.ids import find_former
 from catalog.store.open import Store
 
 

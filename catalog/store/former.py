@@ -60,13 +60,3 @@ def drop_record(
     )
     connection.execute("DELETE FROM records WHERE id = ?", (id,))
     drop_unused_agents(connection, agents)
-
-
-def find_former(connection: sqlite3.Connection, id: int) -> sqlite3.Row | None:
-    """Return what became of a record: `merged_into`, and `change_set_id`, `command`, `who`, `at`, `why` of its end."""
-    sql = (
-        "SELECT f.merged_into, s.id AS change_set_id, s.command, s.agent AS who, s.started_at AS at, s.message AS why"
-        " FROM former_records f JOIN change_sets s ON s.id = f.change_set_id WHERE f.id = ?"
-    )
-    row: sqlite3.Row | None = connection.execute(sql, (id,)).fetchone()
-    return row
