@@ -9,9 +9,8 @@ def said(
     name: str, value: str | int | None, at: int = 0, trust: Confidence = Confidence.HIGH, state: State = State.STATED
 ) -> Field:
     raw = str(value or name)
-    return Field(
-        name, state, value, trust, "rules/2026-11.2", (Evidence(Span(at, at + len(raw)), raw, f"zh.{name}"),), capture="c"
-    )
+    said = (Evidence(Span(at, at + len(raw)), raw, f"zh.{name}"),)
+    return Field(name, state, value, trust, "rules/2026-11.2", said, capture="c")
 
 
 EMPTY = State.PRINTED_EMPTY
