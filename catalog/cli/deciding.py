@@ -1,11 +1,11 @@
 """Show what a decision changes, ask, do it, tell: the one way of all commands that decide."""
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalog.cli.confirm import confirm
+from catalog.cli.preview import show_preview
 from catalog.cli.settings import Settings
 from catalog.model.outcome import Outcome
 from catalog.model.table import Table
@@ -13,8 +13,6 @@ from catalog.model.table import Table
 if TYPE_CHECKING:
     from catalog.services.ports import Ports
     from catalog.store.open import Store
-
-SHOWN = 40  # changes in a preview: two screens; the count below it is of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +30,9 @@ def decide(
     """Show the changes on stderr, ask unless it is meant, and let `apply` write them; do nothing without changes."""
     from catalog.cli.session import open_ports, open_to_write
     from catalog.display.outcome import show_decision
-    from catalog.display.screen import say
-    from catalog.display.table import show_table
 
     if changes.rows and not manner.as_json and (manner.dry_run or not manner.yes):
-        show_table(Table("", changes.columns, changes.rows[:SHOWN]), out=sys.stderr)
-        if len(changes.rows) > SHOWN:
-            say(f"… and {len(changes.rows) - SHOWN:,} more")
+        show_preview(changes)
     outcome = Outcome("decision", {"changes": len(changes.rows)}, dry_run=manner.dry_run)
     if changes.rows and not manner.dry_run:
         if not manner.yes:

@@ -9,7 +9,7 @@ from catalog.model.table import Column, Table
 if TYPE_CHECKING:
     from catalog.services.tag import ChangedValue
 
-SHOWN = 40  # changes in a preview: two screens; the counts below it are of all
+SHOWN = 40  # rows of a preview: two screens; the counts below it are of all
 COLUMNS = (Column("id", is_number=True), Column("title"), Column("field", is_whole=True), Column("old"), Column("new"))
 
 

@@ -1,4 +1,3 @@
-import sys
 from typing import Annotated
 
 import typer
@@ -6,11 +5,9 @@ import typer
 from catalog.cli.candidates import complete_query
 from catalog.cli.confirm import confirm
 from catalog.cli.options import DbOption, JsonOption, MessageOption, QuietOption, YesOption
+from catalog.cli.preview import show_preview
 from catalog.cli.settings import read_settings
 from catalog.errors import UsageError
-from catalog.model.table import Table
-
-SHOWN = 40  # records in a preview: two screens; the count below it is of all
 
 
 def withdraw(
@@ -37,8 +34,7 @@ def withdraw(
     from catalog.cli.selection import read_ids_or_query
     from catalog.cli.session import open_ports, open_to_read, open_to_write
     from catalog.display.outcome import show_withdrawal
-    from catalog.display.screen import counted, say
-    from catalog.display.table import show_table
+    from catalog.display.screen import counted
     from catalog.model.outcome import Outcome
     from catalog.services import withdraw as service
     from catalog.services.find import match
@@ -51,9 +47,7 @@ def withdraw(
         ids = match(store, wanted)
         table = service.plan_withdrawal(store, ids)
     if not as_json and (dry_run or not yes):
-        show_table(Table("", table.columns, table.rows[:SHOWN]), out=sys.stderr)
-        if len(table.rows) > SHOWN:
-            say(f"… and {len(table.rows) - SHOWN:,} more")
+        show_preview(table)
     outcome = Outcome("withdraw", {"records": len(ids)}, dry_run=True)
     if not dry_run:
         if not yes:
