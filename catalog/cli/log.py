@@ -36,7 +36,6 @@ def log(
     from catalog.display.screen import is_terminal
     from catalog.display.table import show_table
     from catalog.services import log as service
-    from catalog.services.find import match
 
     if number is not None and of is not None:
         raise UsageError("one at a time: a change set, or --of records")
@@ -44,7 +43,7 @@ def log(
     most = SCREENFUL if limit is None and is_terminal() and settings.format is None else limit
     with open_to_read(settings) as store:
         if number is None:
-            ids = None if of is None else match(store, read_ids_or_query(of.split()))
+            ids = None if of is None else service.find_logged(store, read_ids_or_query(of.split()))
             table = service.list_change_sets(store, ids, most)
         else:
             table = service.list_changes(store, number)

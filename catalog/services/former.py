@@ -28,5 +28,6 @@ def explain_missing(store: Store, id: int) -> str:
     if former["merged_into"]:
         return f"{id} was merged into {former['merged_into']} {by} (change set {former['change_set_id']})"
     if former["command"] == "withdraw":
-        return f"{id} was withdrawn {by}: {former['why']} (change set {former['change_set_id']})"
+        number = former["change_set_id"]
+        return f"{id} was withdrawn {by}: {former['why']} (change set {number}); `catalog log --of {id}` tells the rest"
     return f"{id} is gone with what `{former['command']}` {former['change_set_id']} took back {by}"

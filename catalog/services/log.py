@@ -3,11 +3,15 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from catalog.errors import NothingMatched
+from catalog.model.selection import Selection
 from catalog.model.table import Cell, Column, Table
+from catalog.services.find import match
 from catalog.store.find import load_history
 from catalog.store.history import UNDO, find_change_sets, read_change_sets, read_notes, read_timeline
+from catalog.store.ids import find_former
 from catalog.store.open import Store
 
 COLUMNS = (
@@ -39,6 +43,19 @@ def list_change_sets(store: Store, record_ids: Sequence[int] | None = None, limi
         ids = [id for id in ids if id in touching]
     rows = tabled(store, ids if limit is None else ids[:limit]).rows
     return Table("Log", COLUMNS, rows, schema="catalog.log/1", total=len(ids))
+
+
+def find_logged(store: Store, wanted: Selection) -> list[int]:
+    """Return the ids of the records that match; an id may also be of a record that is gone, since the log keeps it.
+
+    Raises QueryError, NothingMatched.
+    """
+    if wanted.ids is None or wanted.query.strip():
+        return match(store, wanted)
+    here = tuple(id for id in wanted.ids if find_former(store.connection, id) is None)
+    if here:
+        match(store, replace(wanted, ids=here))
+    return list(dict.fromkeys(wanted.ids))
 
 
 def tabled(store: Store, ids: Iterable[int]) -> Table:

@@ -30,7 +30,7 @@ def apply_withdrawal(store: Store, ids: Sequence[int], ports: Ports, reason: str
     """
     if not reason.strip():
         raise UsageError("say why: -m 'personal data', -m 'deaccession'; the reason stays in the log")
-    change = ChangeSet("withdraw", ports.who, ports.timestamp(), {"records": len(ids)}, reason)
+    change = ChangeSet("withdraw", ports.who, ports.timestamp(), message=reason)
     with store.transaction() as connection:
         reserve_ids(connection)
         rows = Rows(connection, change.begin(connection))

@@ -74,16 +74,19 @@ def load_history(connection: sqlite3.Connection, record_id: int) -> list[dict[st
     """Return the journal of a record and of its captures, oldest first: when, who, command, subject, name, old, new.
 
     What was said of it under an earlier key, and of records that were merged into it, belongs to it; so do verdicts on
-    the text that it prints.
+    the text that it prints. Of a record that is gone its key and the notes of what was withdrawn lead to its captures.
     """
     rows = connection.execute(
         "WITH RECURSIVE keys (key) AS (SELECT key FROM records WHERE id = :id"
+        " UNION SELECT key FROM former_records WHERE id = :id"
         " UNION SELECT json_extract(j.old, '$') FROM keys CROSS JOIN journal j ON j.new = json_quote(keys.key)"
         " WHERE j.name IN ('key', 'merged') AND j.subject LIKE 'record:%')"
         " SELECT s.id AS change_set, s.started_at AS at, s.agent AS who, s.command, j.subject, j.name, j.old, j.new"
         " FROM journal j JOIN change_sets s ON s.id = j.change_set_id"
         " WHERE j.id IN (SELECT id FROM journal WHERE subject IN (SELECT 'record:' || key FROM keys"
-        " UNION ALL SELECT 'capture:' || sha256 FROM captures WHERE record_id = :id)"
+        " UNION ALL SELECT 'capture:' || sha256 FROM captures WHERE record_id = :id"
+        " UNION ALL SELECT subject FROM journal WHERE name = 'withdrawn' AND subject LIKE 'capture:%'"
+        " AND json_extract(ifnull(old, new), '$.record') IN (SELECT key FROM former_records WHERE id = :id))"
         " UNION SELECT v.id FROM records r JOIN bodies b ON b.id = r.body_id"  # a verdict is kept with its lesser body
         " JOIN journal v ON v.subject >= 'body:' AND v.subject < 'body;'"
         " AND (v.subject = 'body:' || b.sha256 OR v.name = 'verdict:' || b.sha256) WHERE r.id = :id)"

@@ -256,7 +256,8 @@ def test_a_withdrawn_record_is_gone_and_its_bytes_stay_out(folder: Path, db: Pat
     assert [(p.code, p.message) for p in again.problems if p.code == "capture.withdrawn"] == [
         ("capture.withdrawn", "withdrawn on 2026-11-22 by zhang.san: 个人信息 (change set 3)")
     ]
-    assert why == "1 was withdrawn on 2026-11-22 by zhang.san: 个人信息 (change set 3)"
+    told = "1 was withdrawn on 2026-11-22 by zhang.san: 个人信息 (change set 3)"
+    assert why == f"{told}; `catalog log --of 1` tells the rest"
     undo(db)
     assert dump(db) == before
 
