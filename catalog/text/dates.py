@@ -2,8 +2,8 @@
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from dateutil.parser import parse, parserinfo
@@ -28,10 +28,16 @@ _NUMERIC = re.compile(
     rf"(?:{_GAP}{_TIME})?",
     re.IGNORECASE,
 )
+# The year before the first one of each era.
+_ERAS = dict.fromkeys(("中華民國", "中华民国", "民國", "民国"), 1911) | {"令和": 2018, "平成": 1988, "昭和": 1925}
 _ERA = re.compile(
-    r"(?:(?P<era>中華民國|中华民国|民國|民国|令和|平成|昭和) ?(?P<Y>\d{1,3}|元) ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月 ?(?P<d>3[01]|[12]\d|0?[1-9]) ?日"
-    r"|(?<![\d/.-])(?P<roc>1[0-3]\d|[89]\d)(?P<mark>[-/.年])(?P<m2>1[0-2]|0?[1-9])(?:(?P=mark)|(?<=[\d])月)(?P<d2>3[01]|[12]\d|0?[1-9])(?:日|(?![\d/.-])))"
+    rf"(?P<era>{'|'.join(_ERAS)})"
+    r" ?(?P<Y>\d{1,3}|元) ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月 ?(?P<d>3[01]|[12]\d|0?[1-9]) ?日"
     rf"(?:{_GAP}{_TIME})?"
+)
+_REPUBLIC = re.compile(  # a year of the Republic without its name
+    r"(?P<Y>[189](?<![\d/.-].)(?:(?<=1)[0-3]\d|(?<!1)\d))(?P<mark>[-/.]|(?<=1\d\d)年)(?P<m>1[0-2]|0?[1-9])"
+    rf"(?:(?P=mark)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>3[01]|[12]\d|0?[1-9])(?:日|(?![\d/.-]))(?:{_GAP}{_TIME})?"
 )
 _HAN = re.compile(
     r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日"
@@ -42,17 +48,27 @@ _DAY_ABOVE = re.compile(
 _LONGEST_ALONE = 16  # characters of a line that is a date set over two
 _COMPACT = re.compile(r"(?P<Y>(?:19|20)\d\d)(?<![\d.-]\d{4})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
-    r"(?<![\d.])(?P<a>\d{1,2})(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?!\d|\.\d)"
+    r"(?P<a>\d(?<![\d.].)\d?)(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?!\d|\.\d)"
     rf"(?:(?:,? ?(?:um|at|à|kl\.)? ?|{_GAP}){_TIME})?",
     re.IGNORECASE,
 )
-_MONTH = (
-    r"(?P<month>jan(?:uar[yi]?|vier)?|jän(?:ner)?|enero|feb(?:ruar[yi]?|rero)?|fév(?:rier)?|mar(?:ch|s|zo)?|märz|mrz|apr(?:il)?|"
-    r"avril|abril|may[o]?|mai|jun[ei]?|junio|juin|jul[yi]?|julio|juillet|aug(?:ust)?|août|agosto|sept?(?:ember|embre|tembre|"
-    r"iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|nov(?:ember|embre|iembre)?|dec(?:ember)?|dez(?:ember)?|déc(?:embre)?|"
-    r"dic(?:iembre)?|январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|"
-    r"ноябр[ья]|декабр[ья])\b\.?"
+_MONTHS = (
+    ("jan", "january", "januar", "janvier", "jän", "jänner", "enero", "января", "январь"),
+    ("feb", "february", "februar", "février", "fév", "febrero", "февраля", "февраль"),
+    ("mar", "march", "mars", "marzo", "märz", "mrz", "марта", "март"),
+    ("apr", "april", "avril", "abril", "апреля", "апрель"),
+    ("may", "mayo", "mai", "мая", "май"),
+    ("jun", "june", "juni", "junio", "juin", "июня", "июнь"),
+    ("jul", "july", "juli", "julio", "juillet", "июля", "июль"),
+    ("aug", "august", "août", "agosto", "августа", "август"),
+    ("sep", "sept", "september", "septembre", "septiembre", "сентября", "сентябрь"),
+    ("oct", "october", "octobre", "octubre", "okt", "oktober", "октября", "октябрь"),
+    ("nov", "november", "novembre", "noviembre", "ноября", "ноябрь"),
+    ("dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "декабря", "декабрь"),
 )
+_NAMES = sorted((name for names in _MONTHS for name in names), key=len, reverse=True)
+_MONTH = rf"(?P<month>{'|'.join(_NAMES)})\b\.?"
+_MONTH_BEGINS = re.compile("|".join(sorted({name[:3] for name in _NAMES})))
 _NAMED = re.compile(
     rf"(?:(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th|er|\.)?(?: of| de)? |\.){_MONTH}(?: de)?,? (?P<Y>(?:19|20)\d\d)"
     rf"|\b{_MONTH.replace('<month>', '<month2>')} (?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? (?P<Y2>(?:19|20)\d\d))(?!\d)"
@@ -65,18 +81,14 @@ _BEFORE_DATE = re.compile(  # a weekday may lead to a date
     re.IGNORECASE,
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_YEARISH = re.compile(
-    r"(?:19|20)\d\d|[1-9]\d{1,2}[-/.]\d{1,2}[-/.]\d|[國国和成] ?[\d元]|\d[-/. ]{1,2}\d|[國国]一|(?<!\d)1[0-3]\d年\d"
-)
-# Cheap signs that a form may stand in a line; most lines with figures hold none of them.
+# Cheap signs that a form may stand in a line, each beginning with what is searched for the fastest: a set of characters.
+# Most lines with figures hold none of them.
 _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_THREE_PARTS = re.compile(r"\d[./-] ?\d\d?[./-] ?\d\d")
-_ERA_LIKE = re.compile(r"[國国和成] ?[\d元一]|\d[-/.]\d\d?[-/.]\d|(?<!\d)1[0-3]\d年\d")
-_LETTERS = re.compile("[A-Za-zÀ-žА-я]{3}")
+_THREE_PARTS = re.compile(r"[-/.年] ?\d\d?[-/.月] ?\d")
+_ERA_LIKE = re.compile(rf"(?:{'|'.join(sorted({name[-2:] for name in _ERAS}))}) ?[\d元]")
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _AFTERNOON = ("下午", "晚上", "傍晚", "中午", "오후", "午後")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 
 @dataclass(slots=True)
@@ -98,12 +110,15 @@ def find_dates(view: str) -> list[DateFound]:
     """Return the full dates in a folded line, from left to right. A date without its year is none."""
     if SOFT_HYPHEN in view:
         return _without_hyphens(view)
-    if not _FIGURE.search(view) or not _YEARISH.search(view):
-        return _han_dates(view) if "年" in view else []
-    found = sorted((d for d in _candidates(view) if d is not None), key=lambda d: (d.start, -d.end))
-    kept: list[DateFound] = []
-    for date in found:
-        if not kept or date.start >= kept[-1].end:
+    found = _in_figures(view) if _FIGURE.search(view) else []
+    if "年" in view:
+        found += _in_han_figures(view)
+    if len(found) < 2:
+        return found
+    found.sort(key=lambda d: (d.start, -d.end))
+    kept = found[:1]
+    for date in found[1:]:
+        if date.start >= kept[-1].end:
             kept.append(date)
     return kept
 
@@ -121,40 +136,27 @@ def read_date(view: str) -> DateFound | None:
     return dates[0] if dates and _BEFORE_DATE.match(view[: dates[0].start]) else None
 
 
-def _candidates(view: str) -> Iterator[DateFound | None]:
-    if _YEAR.search(view):
-        for m in _NUMERIC.finditer(view):
-            yield _made(m, m["Y"], m["m"], m["d"])
-        above = _DAY_ABOVE.finditer(view) if len(view) <= _LONGEST_ALONE else ()
-        for m in (*_COMPACT.finditer(view), *above):
-            yield _made(m, m["Y"], m["m"], m["d"], timed=False)
+def _in_figures(view: str) -> list[DateFound]:
+    """Return what may be dates by each form that a line shows a sign of."""
+    found: list[DateFound | None] = []
+    year = _YEAR.search(view)
+    if year is not None:
+        for m in _NUMERIC.finditer(view, year.start()):
+            found.append(_made(m, m["Y"], m["m"], m["d"]))
+        for m in _COMPACT.finditer(view, year.start()):
+            found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
+        for m in _DAY_ABOVE.finditer(view) if len(view) <= _LONGEST_ALONE else ():
+            found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
+        for m in _NAMED.finditer(view) if _MONTH_BEGINS.search(view.lower()) else ():
+            found.append(_named(m))
     if _THREE_PARTS.search(view):
         for m in _DAY_FIRST.finditer(view):
-            yield _day_first(m)
-    if _ERA_LIKE.search(view):
-        for m in _ERA.finditer(view):
-            yield _era(m)
-    if _LETTERS.search(view) and _YEAR.search(view):
-        for m in _NAMED.finditer(view):
-            yield _named(m)
-    if "年" in view:
-        yield from _han_dates(view)
-
-
-_MONTHS = (
-    ("jan", "january", "januar", "janvier", "jän", "jänner", "enero", "января", "январь"),
-    ("feb", "february", "februar", "février", "fév", "febrero", "февраля", "февраль"),
-    ("mar", "march", "mars", "marzo", "märz", "mrz", "марта", "март"),
-    ("apr", "april", "avril", "abril", "апреля", "апрель"),
-    ("may", "mayo", "mai", "мая", "май"),
-    ("jun", "june", "juni", "junio", "juin", "июня", "июнь"),
-    ("jul", "july", "juli", "julio", "juillet", "июля", "июль"),
-    ("aug", "august", "août", "agosto", "августа", "август"),
-    ("sep", "sept", "september", "septembre", "septiembre", "сентября", "сентябрь"),
-    ("oct", "october", "octobre", "octubre", "okt", "oktober", "октября", "октябрь"),
-    ("nov", "november", "novembre", "noviembre", "ноября", "ноябрь"),
-    ("dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "декабря", "декабрь"),
-)
+            found.append(_day_first(m))
+        for m in _REPUBLIC.finditer(view):
+            found.append(_made(m, int(m["Y"]) + 1911, m["m"], m["d"], sure=False))
+    for m in _ERA.finditer(view) if _ERA_LIKE.search(view) else ():
+        found.append(_era(m))
+    return [date for date in found if date is not None]
 
 
 class MonthNames(parserinfo):
@@ -164,13 +166,13 @@ class MonthNames(parserinfo):
 
 
 def _named(m: re.Match[str]) -> DateFound | None:
-    """Return the date of a day, a month's name and a year. All three are given, so that nothing can be filled in."""
-    month = (m["month"] or m["month2"]).rstrip(".")
-    try:
-        date = parse(f"{m['d'] or m['d2']} {month} {m['Y'] or m['Y2']}", parserinfo=_MONTH_NAMES, dayfirst=True)
-    except ValueError:  # 31 February
-        return None
-    return _made(m, date.year, date.month, date.day)
+    return _made(m, m["Y"] or m["Y2"], _month_number((m["month"] or m["month2"]).lower()), m["d"] or m["d2"])
+
+
+@cache
+def _month_number(name: str) -> int:
+    """Return 1 to 12. Day, month and year are all given, so that nothing can be filled in from today."""
+    return parse(f"1 {name} 2000", parserinfo=_MONTH_NAMES, dayfirst=True).month
 
 
 _MONTH_NAMES = MonthNames()
@@ -191,13 +193,11 @@ def _day_first(m: re.Match[str]) -> DateFound | None:
 
 
 def _era(m: re.Match[str]) -> DateFound | None:
-    if m["era"]:
-        number = 1 if m["Y"] == "元" else int(m["Y"])
-        return _made(m, number + _ERAS.get(m["era"], 1911), m["m"], m["d"])
-    return _made(m, int(m["roc"]) + 1911, m["m2"], m["d2"], sure=False)
+    number = 1 if m["Y"] == "元" else int(m["Y"])
+    return _made(m, number + _ERAS[m["era"]], m["m"], m["d"])
 
 
-def _han_dates(view: str) -> list[DateFound]:
+def _in_han_figures(view: str) -> list[DateFound]:
     found = []
     for m in _HAN.finditer(view):
         year = "".join(_DIGITS[c] for c in m["Y"])
