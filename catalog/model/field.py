@@ -14,6 +14,10 @@ class State(StrEnum):
     INFERRED = "inferred"  # derived from other text: language, kind
 
 
+_WITH_VALUE = (State.STATED, State.INFERRED)
+_WITHOUT_VALUE = (State.PRINTED_EMPTY, State.NOT_RENDERED)
+
+
 class Confidence(StrEnum):
     """How far to trust a value. Ordinal: no probabilities are claimed."""
 
@@ -59,7 +63,8 @@ class Field:
     known: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        if self.state in (State.STATED, State.INFERRED) and self.value is None:
-            raise ValueError(f"{self.name}: {self.state} without a value")
-        if self.state in (State.PRINTED_EMPTY, State.NOT_RENDERED) and self.value is not None:
+        if self.value is None:
+            if self.state in _WITH_VALUE:
+                raise ValueError(f"{self.name}: {self.state} without a value")
+        elif self.state in _WITHOUT_VALUE:
             raise ValueError(f"{self.name}: {self.state} with a value")

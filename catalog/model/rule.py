@@ -48,6 +48,8 @@ class RuleSet:
     version: str
     labels: tuple[LabelRule, ...]
     patterns: Mapping[str | None, tuple[PatternRule, ...]]  # those trusted in a zone; under None all of them
+    # by zone: the characters that its patterns need; no key where a pattern may match any line
+    pattern_needs: Mapping[str | None, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
     starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
@@ -57,6 +59,7 @@ class RuleSet:
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer
     memo: dict[str, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it
+    ambiguous: re.Pattern[str]  # the first characters of words that announce one thing here and another there
     layouts: tuple["Layout", ...] = ()
 
 

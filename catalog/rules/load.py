@@ -59,6 +59,11 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
         VERSION,
         labels,
         patterns,
+        {
+            zone: _any_character(rule.needs for rule in of_zone)
+            for zone, of_zone in patterns.items()
+            if all(rule.needs for rule in of_zone)
+        },
         words,
         tree,
         find_starts(tree),
@@ -67,7 +72,17 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
         tuple(sorted(latin)),
         {},
         by_word,
+        _any_character((word[0] for word, claims in by_word.items() if len(claims) > 1), re.IGNORECASE),
     )
+
+
+def _any_character(of: Iterable[Iterable[str]], flags: int = 0) -> re.Pattern[str]:
+    """Return what finds any of the characters.
+
+    A set is slower: it makes a text of each character of a line to look for it.
+    """
+    characters = sorted({character for some in of for character in some})
+    return re.compile(f"[{re.escape(''.join(characters))}]" if characters else "(?!)", flags)
 
 
 def _read_layout(path: Path, rules: Sequence[Rule], general: RuleSet) -> Layout:

@@ -16,23 +16,27 @@ _LONGEST = 50  # characters of a line that is a byline and nothing else
 _REPORTER = re.compile(
     r"[(\[](?:[^()\[\]]{0,24}?)(?P<role>记者|記者|通讯员|通訊員|特约撰稿人?|评论员|評論員)[: ]{0,3}(?P<names>[^()\[\]]{2,60})[)\]]"
 )
-_BOX = r"^[□◎◇○〇△▲·*|]? ?"
+_BOXES = "□◎◇○〇△▲·*|"
+_BOX = rf"^[{_BOXES}]? ?"
+_MAKERS = ("记者", "記者", "通讯员", "通訊員", "评论员", "評論員", "作者")
 _BARE = (  # lines that are a byline and nothing else
     re.compile(
         _BOX
-        + r"[\u3400-\u9fff《》“”·]{0,16}?(?P<role>记者|記者|通讯员|通訊員|评论员|評論員|作者)[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,40}?)"
+        + rf"[\u3400-\u9fff《》“”·]{{0,16}}?(?P<role>{'|'.join(_MAKERS)})"
+        + r"[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,40}?)"
         r"(?: ?(?:[\u3400-\u9fff]{2,4})?(?:文|图|/|摄影|报道|報導|綜合報導))*$"
     ),
     re.compile(
         _BOX
         + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"
     ),
-    re.compile(r"^[□◎◇○〇△▲·*|] ?(?P<role>)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
+    re.compile(rf"^[{_BOXES}] ?(?P<role>)" + r"(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
     re.compile(
         _BOX
         + r"(?P<role>)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4}) ?/ ?文(?:/?图)?(?: .{0,12})?$"
     ),
 )
+_BARE_SIGN = re.compile(f"[/{_BOXES}{''.join(word[-1] for word in _MAKERS)}]")  # such a line holds one
 _TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影报道|摄影|攝影)[)\]]?$")
 _TRAILING = re.compile(
     r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文|作者|来源|撰文|供稿)?[:/ ]{0,3})(?P<names>[\u3400-\u9fff·、, ]{2,24})[)\]]$"
@@ -66,14 +70,16 @@ def read_byline(line: Line, sheet: Sheet) -> list[Field]:
 
 
 def _bare(view: str) -> re.Match[str] | None:
-    if len(view) > _LONGEST:
+    if len(view) > _LONGEST or _BARE_SIGN.search(view) is None:
         return None
     return next((m for pattern in _BARE if (m := pattern.match(view))), None)
 
 
 def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
     view = line.view
-    m = _bare(view) or _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
+    m = _bare(view)
+    if m is None and _has_bracket(view):
+        m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
     if m:
         yield from _people(line, m, sheet)
 
@@ -81,7 +87,11 @@ def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
 def _at_end(line: Line, sheet: Sheet, *, is_last: bool) -> Iterator[Field]:
     view = line.view
     tail = max(0, len(view) - _TAIL)
-    m = _bare(view) or _REPORTER.search(view, tail) or _LATIN.search(view, tail)
+    m = _bare(view)
+    if m is None:
+        if not _has_bracket(view):
+            return
+        m = _REPORTER.search(view, tail) or _LATIN.search(view, tail)
     if m and m.end() >= len(view) - 10:
         yield from _people(line, m, sheet)
         return
@@ -96,6 +106,11 @@ def _at_end(line: Line, sheet: Sheet, *, is_last: bool) -> Iterator[Field]:
         if names and all(n.sure and n.kind == "person" for n in names):
             claim = Claim("author", "zh.byline.trailing", Confidence.MEDIUM, m["lead"].strip(" :/") or None)
             yield from (_field(line, n, claim, sheet) for n in names)
+
+
+def _has_bracket(view: str) -> bool:
+    """Return whether people can stand in brackets in a line, as they do in all lines that are not theirs alone."""
+    return "(" in view or "[" in view
 
 
 def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from catalog.model.field import Confidence, Field
+from catalog.model.rule import RuleSet
 from catalog.text.anchors import is_labelled_above
 from catalog.text.bylines import has_names, read_byline, read_bylines
-from catalog.text.classify import Kind, Seen
+from catalog.text.classify import LONGEST_LOOKED_AT, Kind, Seen
 from catalog.text.headline import read_headline
-from catalog.text.labels import read_hits, read_patterns, scan_line
+from catalog.text.labels import Hit, read_hits, read_patterns, scan_line
 from catalog.text.last_resort import (
     read_dateline,
     read_far_change,
@@ -35,13 +36,16 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
     """Return every field of the page in the order of reading; the same value may come twice."""
     zones = page.zones()
     fields = list(read_headline(page, sheet, zones))
-    for i, (one, zone) in enumerate(zip(page.seen, zones, strict=True)):
-        if zone != "body" and (one.hits or zone not in _LABELS_ALONE):
+    seen = page.seen
+    for i, zone in enumerate(zones):
+        if zone != "body" and (zone not in _LABELS_ALONE or seen[i].hits):
             fields += _read_line(page, sheet, i, zone)
     if page.body:
         fields += read_bylines([page.seen[i].line for i in page.body], sheet)
     far = read_far_counters(page, sheet, zones, fields)
-    fields = [f for f in fields if f.name not in {c.name for c in far}] + far
+    if far:
+        names = {f.name for f in far}
+        fields = [f for f in fields if f.name not in names] + far
     fields += read_far_change(page, sheet, zones, fields)
     if not any(f.name == "published" for f in fields):
         fields += read_dateline(page, sheet) or read_only_date(page, sheet, zones, fields)
@@ -51,21 +55,22 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
 
 def _read_line(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
     one = page.seen[i]
-    below = [s.line for s in page.seen[i + 1 : i + 2]]
     if zone == "summary":
         hit = one.hits[0]
         claim = Claim("summary", hit.rule.id, Confidence.HIGH, hit.label(one.view))
         return [sheet.printed(one.line, hit.value_start, len(one.view), claim)]
     if zone == "headline":
-        fields = _read_labels(one, sheet, "dateline", below) if one.kind is Kind.META else []
-        return fields + _read_bare(page, sheet, i, fields) if one.kind is Kind.META else []
+        if one.kind is not Kind.META:
+            return []
+        fields = _read_labels(page, sheet, i, "dateline")
+        return fields + _read_bare(page, sheet, i, fields)
     if one.kind is Kind.CRUMBS:
         return _read_crumbs(one.line, sheet) if i in page.header else []
     if one.kind is Kind.PROSE and zone != "colophon":
         return []
     if zone in _LABELS_ALONE:
-        return _read_labels(one, sheet, "masthead", below)
-    fields = _read_labels(one, sheet, zone, below) + read_patterns(one.line, sheet, zone)
+        return _read_labels(page, sheet, i, "masthead")
+    fields = _read_labels(page, sheet, i, zone) + read_patterns(one.line, sheet, zone)
     if zone == "dateline":
         fields += _read_bare(page, sheet, i, fields)
     if zone != "colophon":
@@ -84,9 +89,19 @@ def _read_unlabelled(line: Line, sheet: Sheet, zone: str) -> list[Field]:
     return fields
 
 
-def _read_labels(one: Seen, sheet: Sheet, zone: str, below: Sequence[Line]) -> list[Field]:
-    hits = scan_line(one.view, sheet.rules, zone) if one.hits or one.kind in _UNSCANNED else ()
-    return read_hits(one.line, hits, sheet, zone, below) if hits else []
+def _read_labels(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
+    one = page.seen[i]
+    hits = _hits(one, sheet.rules, zone)
+    return read_hits(one.line, hits, sheet, zone, [s.line for s in page.seen[i + 1 : i + 2]]) if hits else []
+
+
+def _hits(one: Seen, rules: RuleSet, zone: str) -> Sequence[Hit]:
+    """Return the labels of a line in a zone: those already found, but where it was not looked through or may mean others here."""
+    if not one.hits:
+        return scan_line(one.view, rules, zone) if one.kind in _UNSCANNED else ()
+    if len(one.view) <= LONGEST_LOOKED_AT and rules.ambiguous.search(one.view) is None:
+        return one.hits
+    return scan_line(one.view, rules, zone)
 
 
 def _read_crumbs(line: Line, sheet: Sheet) -> list[Field]:

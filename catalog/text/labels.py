@@ -310,10 +310,12 @@ def _trust(hit: Hit, found: Found) -> Confidence:
 
 def read_patterns(line: Line, sheet: Sheet, zone: str | None) -> list[Field]:
     """Return what is known by its own shape in a line: licences, site numbers, counters with the number first."""
+    needs = sheet.rules.pattern_needs.get(zone)
+    printed = set(needs.findall(line.view) if needs else line.view)
     fields: list[Field] = []
-    rules = sheet.rules.patterns.get(zone, ())
-    printed = set(line.view) if rules else set()
-    for rule in rules:
+    if not printed:
+        return fields  # most lines
+    for rule in sheet.rules.patterns.get(zone, ()):
         if rule.needs and rule.needs.isdisjoint(printed):
             continue
         claim = Claim(rule.field, rule.id, Confidence.HIGH)
