@@ -1,11 +1,13 @@
 """How well a line fits as the headline of an article: what it shares with the text, where it stands, what it looks like."""
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence, Set
 
 from catalog.text.classify import KIND_OF_TEXT, Kind, Seen
 from catalog.text.line_words import LineWords
+from catalog.text.outline import CHROME, CRUMBS, DATELINE, LABEL_LINES, META, NOTICE, PROSE, SHORT, STRONG
 
 ENDS_LIKE_PROSE = re.compile(r"[。;,、]$")
 _IN_BRACKETS = re.compile(r"\(.*\)$")
@@ -30,7 +32,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DATED_LETTERS = 8  # letters beside a date that make a headline: 题目 2023-08-19, but not Nr. 58 | 15.06.2023
 _DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
 _LATIN_END = "\u0250"
-# Widths, a Han character as 1 and a letter as about 1/2: headlines are neither words nor paragraphs.
+# Headlines are neither words nor paragraphs.
 _WIDTHS = ((6.0, -2.0), (9.0, 0.0), (60.5, 1.0), (110.5, 0.0))
 _TOO_WIDE, _LEAST_AGAIN = -1.0, 9.0
 # What tells for and against a line; by trial on the learn captures, changed frames of them and invented heads.
@@ -41,7 +43,7 @@ _AGAINST = (
     (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
     (re.compile(r"[^\W\d_\u0250-\uffff]+$").match, 1.5),  # one word of Latin script
 )  # fmt: skip
-_KINDS_AGAINST = {Kind.PROSE: 1.5, Kind.NOTICE: 1.0, Kind.SHORT: 0.0, Kind.META: 0.0}
+_KINDS_AGAINST = {PROSE: 1.5, NOTICE: 1.0, SHORT: 0.0, META: 0.0, DATELINE: 0.0, STRONG: 0.0}
 _BODY_AGAINST = 2.0  # the name of a body alone
 # Places: right above the label lines best, right under them next; each line between takes away.
 _ABOVE, STEP, _UNDER, _UNDER_STEP, _WORST = 3.0, 0.8, 1.2, 0.5, -1.5
@@ -50,71 +52,107 @@ _TOOL = 0.25  # of a step: what a tool between a headline and its label lines co
 _BEHIND_PROSE = 2.0  # behind running text under the label lines a line heads a part of the article
 _NO_LABELS, _NO_LABELS_STEP = 2.5, 0.5  # right above the text of a page without label lines
 _UNDER_PATH, _UNDER_PATH_ALONE = 0.5, 1.5  # with label lines, without
+_NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+NONE = -math.inf  # the score of a line that can be no headline
+_ROUNDING = 1e-6  # what sums in another order may differ by
 
 
-@dataclass(frozen=True, slots=True)
 class Setting:
-    """An article that a headline is looked for: `body` are its words from line `first` on, `meta` its label lines."""
+    """An article that a headline is looked for.
 
-    words: LineWords
-    meta: Sequence[int]
-    first: int
-    body: str
+    Its text stands in the lines `first` to `last`, `meta` are its label lines; `named` is what an index table of the
+    page gives as the title. A score costs ten times what its bound does, and most lines cannot be the best.
+    """
 
-    def score(self, i: int) -> float | None:
-        """Return how well line i fits, None if it can be no headline."""
-        one = self.words.seen[i]
-        part = headline_in(one)
-        view = one.view[part[0] : part[1]] if part else ""
-        if not _LEAST <= len(view) <= _MOST or not self._is_candidate(i, one):
-            return None
-        size = sum(self.words.of(i).values())
-        if not size:
-            return None
-        width = (len(view) + len(view.encode("utf-8", "surrogatepass"))) / 4
-        score = _SAID * self._said(i) / max(size, _FEWEST) + next((w for top, w in _WIDTHS if width < top), _TOO_WIDE)
-        if self.words.counts.get(view, 0) > 1 or (width >= _LEAST_AGAIN and self.words.ends_path(view)):
+    def __init__(self, words: LineWords, meta: Sequence[int], first: int, last: int, named: Set[str]) -> None:
+        self.words, self.meta, self.first, self.named = words, meta, first, named
+        self._body = words.article(range(first, last + 1))
+        self._bounds: dict[int, float] = {}
+        self._scores: dict[int, float] = {}
+
+    def bound(self, i: int) -> float:
+        """Return what the score of line i cannot exceed, by its look and place alone."""
+        if i not in self._bounds:
+            self._bounds[i] = self._make_bound(i)
+        return self._bounds[i]
+
+    def _make_bound(self, i: int) -> float:
+        letter, one = self.words.page.shape[i], self.words.page.seen[i]
+        if letter not in _KINDS_AGAINST:
+            return NONE
+        view = headline_of(one) if letter in LABEL_LINES else one.view
+        if not _LEAST <= len(view) <= _MOST or (
+            letter == PROSE and i >= self.first and ENDS_LIKE_PROSE.search(one.view)
+        ):
+            return NONE
+        named = _NAMED if one.view in self.named else 0.0
+        return _SAID + _AGAIN + _of_width(_width(view)) + self.place(i) - _KINDS_AGAINST[letter] + named + _ROUNDING
+
+    def is_candidate(self, i: int) -> bool:
+        """Return whether line i can be a headline at all."""
+        return self.bound(i) > NONE and bool(self.words.of(i)) and not _BYLINE.search(self.words.page.seen[i].view)
+
+    def score(self, i: int) -> float:
+        """Return how well line i fits."""
+        if i not in self._scores:
+            self._scores[i] = self._make_score(i) if self.is_candidate(i) else NONE
+        return self._scores[i]
+
+    def _make_score(self, i: int) -> float:
+        one = self.words.page.seen[i]
+        view = headline_of(one)
+        width = _width(view)
+        score = _SAID * self._said(i) / max(len(self.words.of(i)), _FEWEST) + _of_width(width)
+        if self.words.is_again(view) or (width >= _LEAST_AGAIN and self.words.ends_path(view)):
             score += _AGAIN
-        score += self.place(i) - sum(cost for finds, cost in _AGAINST if finds(view))
-        return score - _KINDS_AGAINST[one.kind] - _BODY_AGAINST * is_body(view)
-
-    def _is_candidate(self, i: int, one: Seen) -> bool:
-        if one.kind not in _KINDS_AGAINST or _BYLINE.search(one.view):
-            return False
-        return not (i >= self.first and one.kind is Kind.PROSE and ENDS_LIKE_PROSE.search(one.view))
+        score += self.place(i) - sum([cost for finds, cost in _AGAINST if finds(view)])
+        score = score - _KINDS_AGAINST[self.words.page.shape[i]] - _BODY_AGAINST * is_body(view)
+        return score + _NAMED if one.view in self.named else score
 
     def _said(self, i: int) -> int:
         """Return how many of a line's words the article says; those of a line that is part of it only if it says them twice."""
-        own, body = self.words.of(i).items(), self.body
+        own, body = self.words.of(i), self._body
         if i >= self.first:
-            return sum([n for piece, n in own if body.count(piece) > n])
-        return sum([n for piece, n in own if piece in body])
+            return sum([n for piece, n in Counter(own).items() if body.count(piece) > n])
+        return sum([piece in body for piece in own])
 
     def share(self, i: int) -> float:
         """Return which share of a line's words the article says."""
-        return self._said(i) / max(1, sum(self.words.of(i).values()))
+        return self._said(i) / max(1, len(self.words.of(i)))
 
     def place(self, i: int) -> float:
         """Return what a line's place is worth."""
-        seen, meta = self.words.seen, self.meta
+        shape, meta = self.words.page.shape, self.meta
         score = 0.0
-        if i and seen[i - 1].kind is Kind.CRUMBS:
+        if i and shape[i - 1] == CRUMBS:
             score += _UNDER_PATH if meta else _UNDER_PATH_ALONE
         if not meta:
-            return score + max(0.0, _NO_LABELS - _NO_LABELS_STEP * _steps(seen, i, self.first))
+            return score + max(0.0, _NO_LABELS - _NO_LABELS_STEP * _steps(shape, i, self.first))
         if i < meta[0]:
-            return score + max(_WORST, _ABOVE - STEP * _steps(seen, i, meta[0]))
+            return score + max(_WORST, _ABOVE - STEP * _steps(shape, i, meta[0]))
         if i in meta:
             return score + _BESIDE
-        last = max(m for m in meta if m < i)
-        if any(one.kind is Kind.PROSE for one in seen[last + 1 : i]):
+        last = max([m for m in meta if m < i])
+        if shape.find(PROSE, last + 1, i) >= 0:
             score -= _BEHIND_PROSE
-        return score + max(_WORST, _UNDER - _UNDER_STEP * _steps(seen, last, i))
+        return score + max(_WORST, _UNDER - _UNDER_STEP * _steps(shape, last, i))
 
 
-def _steps(seen: Sequence[Seen], a: int, b: int) -> float:
+def _steps(shape: str, a: int, b: int) -> float:
     """Return how many lines stand between two lines; tools count little."""
-    return sum(_TOOL if s.kind is Kind.CHROME else 1.0 for s in seen[a + 1 : b])
+    return max(0, b - a - 1) - (1 - _TOOL) * shape.count(CHROME, a + 1, b)
+
+
+def _width(view: str) -> float:
+    """Return how wide a line is, a Han character as 1 and a letter as about 1/2."""
+    return (len(view) + len(view.encode("utf-8", "surrogatepass"))) / 4
+
+
+def _of_width(width: float) -> float:
+    for top, worth in _WIDTHS:
+        if width < top:
+            return worth
+    return _TOO_WIDE
 
 
 def is_body(view: str) -> bool:
@@ -127,6 +165,12 @@ def is_body(view: str) -> bool:
 def is_latin(view: str) -> bool:
     """Return whether a line begins in Latin script."""
     return view[0] < _LATIN_END
+
+
+def headline_of(one: Seen) -> str:
+    """Return the part of a line that can be a headline; empty where none can."""
+    start, end = headline_in(one) or (0, 0)
+    return one.view[start:end]
 
 
 def headline_in(one: Seen) -> tuple[int, int] | None:

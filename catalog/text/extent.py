@@ -3,14 +3,28 @@
 import re
 from collections.abc import Sequence
 
-from catalog.text.anchors import is_dateline, is_strong
 from catalog.text.classify import Kind, Seen
 from catalog.text.line_words import pieces
+from catalog.text.outline import (
+    CHROME,
+    COLOPHON,
+    CREDIT,
+    CRUMBS,
+    DATELINE,
+    HARD,
+    LABEL_LINES,
+    META,
+    NOTICE,
+    PROSE,
+    RELATED,
+    SHORT,
+    STRONG,
+    Outline,
+)  # fmt: skip
 from catalog.text.title import TitleFound
 
-HARD = (Kind.RELATED, Kind.END, Kind.CRUMBS)
 # Running text ahead, in characters, for which a line of this kind does not end a body (by trial on the learn captures).
-_SOFT = {Kind.COLOPHON: 150, Kind.CHROME: 90, Kind.NOTICE: 120, Kind.META: 120, Kind.CREDIT: 260}
+_SOFT = {COLOPHON: 150, CHROME: 90, NOTICE: 120, META: 120, DATELINE: 120, STRONG: 120, CREDIT: 260}
 _AHEAD = 14  # lines looked at behind a doubtful end
 _MOST_SHORT = 80  # short lines in a row that a table inside an article may have
 _FEW_SHORT = 4  # short lines behind the last running text that need no proof to belong to it
@@ -20,6 +34,7 @@ _EVENT_LINES = 6  # label lines in a row that an announcement prints between its
 _TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the account's name stands among them
 _LABELS_IN_REACH = 6  # lines above a headline in which its label lines stand
 _LONGEST_LABEL, _LONGEST_NOTICE = 60, 60
+_NO_PROSE_BEHIND = HARD + STRONG
 _LONE = re.compile(r"[\d ]{1,9}$")
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 _OF_ARTICLE = frozenset(
@@ -27,123 +42,124 @@ _OF_ARTICLE = frozenset(
 )
 
 
-def body_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[int], first: int) -> int:
+def body_start(page: Outline, title: TitleFound | None, meta: Sequence[int], first: int) -> int:
     """Return the first line of the body: what stands under headline, label lines and tools."""
+    seen, shape = page.seen, page.shape
     head = [title.last] if title else []
     head += [i for i in meta if not title or i > title.first - _LABELS_IN_REACH]
     i = max(head, default=first - 1) + 1
-    if any(one.kind is Kind.RELATED for one in seen[i:first]):
+    if shape.find(RELATED, i, first) >= 0:
         return first  # links to other articles between headline and text
-    i = max(i, _behind_tools(seen, i))
+    i = max(i, _behind_tools(page, i))
     labelled = any(seen[m].hits or any(d.has_time for d in seen[m].dates) for m in meta)
     headline = seen[title.first].view if title else None
-    while i < len(seen) and (seen[i].view == headline or _is_above(seen, i, labelled=labelled)):
+    while i < len(seen) and (seen[i].view == headline or _is_above(page, i, labelled=labelled)):
         i += 1
     return i
 
 
-def _is_above(seen: Sequence[Seen], i: int, *, labelled: bool) -> bool:
+def _is_above(page: Outline, i: int, *, labelled: bool) -> bool:
     """Return whether a line still belongs to what stands above a body. `labelled` if sure label lines came before."""
-    one = seen[i]
-    if one.kind is Kind.META:
+    letter, one = page.shape[i], page.seen[i]
+    if letter in LABEL_LINES:
         return bool(one.hits or not one.dates or not labelled)
-    if one.kind is Kind.CREDIT:
-        followed = i + 1 < len(seen) and seen[i + 1].kind is not Kind.COLOPHON
+    if letter == CREDIT:
+        followed = i + 1 < len(page.seen) and page.shape[i + 1] != COLOPHON
         return not labelled or (followed and len(one.view) < _LONGEST_LABEL)
-    return one.kind in (Kind.CHROME, Kind.CRUMBS) or (one.kind is Kind.NOTICE and len(one.view) < _LONGEST_NOTICE)
+    return letter in (CHROME, CRUMBS) or (letter == NOTICE and len(one.view) < _LONGEST_NOTICE)
 
 
-def _behind_tools(seen: Sequence[Seen], i: int) -> int:
+def _behind_tools(page: Outline, i: int) -> int:
     """Return the line behind the last tool between label lines and text, if only narrow lines stand between the tools."""
-    prose = next((n for n in range(i, min(i + _TOOL_LINES, len(seen))) if seen[n].kind is Kind.PROSE), None)
-    if prose is None:
+    seen, shape = page.seen, page.shape
+    prose = shape.find(PROSE, i, i + _TOOL_LINES)
+    tool = shape.rfind(CHROME, i, max(i, prose))
+    if tool < 0 or any(shape[n] == SHORT and len(seen[n].view) > _NARROW for n in range(i, tool)):
         return i
-    tools = [n for n in range(i, prose) if seen[n].kind is Kind.CHROME]
-    if not tools or any(len(seen[n].view) > _NARROW for n in range(i, tools[-1]) if seen[n].kind is Kind.SHORT):
-        return i
-    last = tools[-1] + 1
+    last = tool + 1
     while last < prose and _LONE.match(seen[last].view):
         last += 1
     return last
 
 
-def body_end(seen: Sequence[Seen], start: int) -> int:
+def body_end(page: Outline, start: int) -> int:
     """Return the last line of the body that starts at `start`.
 
     Words that end an article do so only if no running text follows; short lines behind the last running text
     belong to it (a table, a signature, enclosures) if something closes them.
     """
     last, short = start, 0
-    for i in range(start, len(seen)):
-        one = seen[i]
-        if one.kind in HARD:
-            return _closed(seen, start, last, i - 1, short)
-        if one.kind is Kind.META and i > start and _is_other_article(seen, i):
-            return last if short <= _OTHER_HEAD else _closed(seen, start, last, i - 1, short)
-        if one.kind is Kind.PROSE:
+    for i, letter in enumerate(page.shape[start:], start):
+        if letter == PROSE:
             last, short = i, 0
-        elif one.kind is Kind.SHORT or _is_signature_date(seen, last, i):
+        elif letter in HARD:
+            return _closed(page, start, last, i - 1, short)
+        elif letter == STRONG and i > start and _is_other_article(page, i):
+            return last if short <= _OTHER_HEAD else _closed(page, start, last, i - 1, short)
+        elif letter == SHORT or _is_signature_date(page, last, i):
             short += 1
             if short > _MOST_SHORT:
                 return last
-        elif one.kind in _SOFT and _is_end(seen, i):
-            if one.kind is Kind.META and one.dates and not one.hits and short <= _OTHER_HEAD:
+        elif _is_end(page, i):
+            one = page.seen[i]
+            if letter in LABEL_LINES and one.dates and not one.hits and short <= _OTHER_HEAD:
                 return last  # the head and the date of another article
-            return _closed(seen, start, last, i - 1, short)
-    return _closed(seen, start, last, len(seen) - 1, short) if seen else last
+            return _closed(page, start, last, i - 1, short)
+    return _closed(page, start, last, len(page.seen) - 1, short) if page.seen else last
 
 
-def _is_end(seen: Sequence[Seen], i: int) -> bool:
+def _is_end(page: Outline, i: int) -> bool:
     """Return whether a line that may end a body does: no running text goes on behind it."""
-    one = seen[i]
-    if _is_of_event(one):
-        behind = next((s for s in seen[i + 1 : i + _EVENT_LINES] if not _is_of_event(s)), None)
+    if _is_of_event(page.seen[i]):
+        behind = next((s for s in page.seen[i + 1 : i + _EVENT_LINES] if not _is_of_event(s)), None)
         if behind is not None and behind.kind is Kind.PROSE:
             return False  # labels of an event inside the text: 时间 … 地点 …, 主办单位 …
-    return _prose_ahead(seen, i + 1) < _SOFT[one.kind]
+    return not _has_prose_ahead(page, i + 1, _SOFT[page.shape[i]])
 
 
 def _is_of_event(one: Seen) -> bool:
     """Return whether label lines may be those of an event that the text announces, and not of the article."""
-    if one.kind not in (Kind.META, Kind.COLOPHON) or one.dates:
+    if one.dates or one.kind not in (Kind.META, Kind.COLOPHON):
         return False
     return not any(h.rule.field in _OF_ARTICLE for h in one.hits)
 
 
-def _is_other_article(seen: Sequence[Seen], i: int) -> bool:
-    """Return whether a labelled date behind running text is that of another article below."""
-    return bool(seen[i].dates) and bool(seen[i].hits) and is_strong(seen[i]) and seen[i - 1].kind is Kind.SHORT
+def _is_other_article(page: Outline, i: int) -> bool:
+    """Return whether sure label lines behind running text are those of another article below: a labelled date."""
+    return bool(page.seen[i].dates) and bool(page.seen[i].hits) and page.shape[i - 1] == SHORT
 
 
-def _is_signature_date(seen: Sequence[Seen], last: int, i: int) -> bool:
+def _is_signature_date(page: Outline, last: int, i: int) -> bool:
     """Return whether a line is the date under a document's signature."""
-    one = seen[i]
-    if one.kind is not Kind.META or one.hits or not one.dates or one.dates[0].has_time:
+    one = page.seen[i]
+    if page.shape[i] not in LABEL_LINES or one.hits or not one.dates or one.dates[0].has_time:
         return False
-    before = seen[last + 1 : i]
-    return bool(before) and _SIGNATURE.match(before[-1].view) is not None
+    return i - 1 > last and _SIGNATURE.match(page.seen[i - 1].view) is not None
 
 
-def _closed(seen: Sequence[Seen], start: int, last: int, end: int, short: int) -> int:
+def _closed(page: Outline, start: int, last: int, end: int, short: int) -> int:
     """Return where a body ends whose last running text is line `last` and which something closes behind line `end`."""
-    while end > last and seen[end].kind is not Kind.SHORT and not _is_signature_date(seen, last, end):
+    seen = page.seen
+    while end > last and page.shape[end] != SHORT and not _is_signature_date(page, last, end):
         end -= 1
     if short <= _FEW_SHORT or any(_SIGNATURE.match(seen[i].view) for i in range(max(last, end - 2), end + 1)):
         return end
-    rows = range(last + 1, end + 1)
-    if sum(1 for i in rows if seen[i].line.gap) * 2 >= len(rows):
+    rows = seen[last + 1 : end + 1]
+    if sum([one.line.gap > 0 for one in rows]) * 2 >= len(rows):
         return end
-    body = pieces("\n".join(seen[i].view for i in range(start, last + 1)))
-    tail = pieces("\n".join(seen[i].view for i in rows))
-    return end if sum((body & tail).values()) >= _TABLE_SHARE * max(1, sum(tail.values())) else last
+    body = pieces("\n".join([one.view for one in seen[start : last + 1]]))
+    tail = pieces("\n".join([one.view for one in rows]))
+    return end if (body & tail).total() >= _TABLE_SHARE * max(1, tail.total()) else last
 
 
-def _prose_ahead(seen: Sequence[Seen], start: int) -> int:
-    """Return the characters of running text behind a doubtful end, up to a certain one or another article's label lines."""
+def _has_prose_ahead(page: Outline, start: int, least: int) -> bool:
+    """Return whether so much running text stands behind a doubtful end, before a certain one or another article's label lines."""
     found = 0
-    for one in seen[start : start + _AHEAD]:
-        if one.kind in HARD or (is_dateline(one) and is_strong(one)):
-            break
-        if one.kind is Kind.PROSE:
-            found += len(one.view)
-    return found
+    for i, letter in enumerate(page.shape[start : start + _AHEAD], start):
+        if letter in _NO_PROSE_BEHIND:
+            return False
+        if letter == PROSE:
+            found += len(page.seen[i].view)
+            if found >= least:
+                return True
+    return False

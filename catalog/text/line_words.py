@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from operator import add
 
-from catalog.text.classify import Kind, Seen
+from catalog.text.outline import CRUMBS, Outline
 
 _PLAIN = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
@@ -14,11 +13,16 @@ COMPARED = 1800  # characters of an article that a headline is compared with
 
 
 def pieces(view: str) -> Counter[str]:
-    """Return what two folded texts are compared by: bigrams of Han text, the first six letters of longer words of other text."""
-    if len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
+    """Return what two folded texts are compared by, and how often it stands in this one."""
+    return Counter(cut_pieces(view))
+
+
+def cut_pieces(view: str) -> list[str]:
+    """Return bigrams of Han text, the first six letters of longer words of other text."""
+    if not view.isascii() and len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
         plain = _plain(view)
-        return Counter(map(add, plain, plain[1:]))
-    return Counter(w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", "")))
+        return list(map(add, plain, plain[1:]))
+    return [w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", ""))]
 
 
 def _plain(view: str) -> str:
@@ -27,31 +31,38 @@ def _plain(view: str) -> str:
 
 
 class LineWords:
-    """The lines of one page with the words of each, made once; `counts` says how often each line stands on the page."""
+    """The lines of one page with the words of each, made once."""
 
-    def __init__(self, seen: Sequence[Seen], counts: Mapping[str, int]) -> None:
-        self.seen, self.counts = seen, counts
-        self.paths = tuple(s.view for s in seen if s.kind is Kind.CRUMBS)
-        self._pieces: dict[int, Counter[str]] = {}
+    def __init__(self, page: Outline) -> None:
+        self.page = page
+        self.paths = [one.view for one, letter in zip(page.seen, page.shape, strict=True) if letter == CRUMBS]
+        self._counts: Counter[str] = Counter()
+        self._pieces: dict[int, list[str]] = {}
         self._plain: dict[int, str] = {}
 
     def article(self, lines: range) -> str:
         """Return the beginning of an article in these lines, small letters and Han characters without marks and blanks."""
-        parts, size = [], 0
-        for i in lines[: len(self.seen) - lines.start]:
+        seen, parts, size = self.page.seen, [], 0
+        for i in lines[: len(seen) - lines.start]:
             if i not in self._plain:
-                self._plain[i] = _plain(self.seen[i].view[:COMPARED])
+                self._plain[i] = _plain(seen[i].view[:COMPARED])
             parts.append(self._plain[i])
             size += len(parts[-1])
             if size > COMPARED:
                 break
         return "".join(parts)[:COMPARED]
 
-    def of(self, i: int) -> Counter[str]:
+    def of(self, i: int) -> list[str]:
         """Return the pieces of line i."""
         if i not in self._pieces:
-            self._pieces[i] = pieces(self.seen[i].view)
+            self._pieces[i] = cut_pieces(self.page.seen[i].view)
         return self._pieces[i]
+
+    def is_again(self, view: str) -> bool:
+        """Return whether a line stands on the page more than once."""
+        if not self._counts:
+            self._counts.update([one.view for one in self.page.seen])
+        return self._counts[view] > 1
 
     def ends_path(self, view: str) -> bool:
         """Return whether the path to the page ends with this line."""

@@ -1,22 +1,37 @@
 """Where the news stands on a page: runs of prose, and what stands above each of them."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
-from catalog.text.classify import Kind, Seen
+from catalog.text.outline import (
+    CHROME,
+    COLOPHON,
+    CREDIT,
+    CRUMBS,
+    DATELINE,
+    END,
+    META,
+    NOTICE,
+    PROSE,
+    RELATED,
+    SHORT,
+    STRONG,
+    Outline,
+)  # fmt: skip
 
 # Weights by trial on the learn captures: prose counts by its length, everything else costs, so that captions and
 # subheads inside an article are bridged and a list of links is not.
 _COST = {
-    Kind.SHORT: -7.0, Kind.META: -7.0, Kind.CREDIT: -20.0, Kind.CHROME: -9.0, Kind.CRUMBS: -60.0, Kind.RELATED: -70.0,
-    Kind.COLOPHON: -90.0, Kind.NOTICE: -25.0, Kind.END: -30.0,
+    SHORT: -7.0, META: -7.0, DATELINE: -7.0, STRONG: -7.0, CREDIT: -20.0, CHROME: -9.0, CRUMBS: -60.0, RELATED: -70.0,
+    COLOPHON: -90.0, NOTICE: -25.0, END: -30.0,
 }  # fmt: skip
 _LONGEST_COUNTED = 300
+_PROSE_LINES = re.compile(f"{PROSE}+")
 
 
 @dataclass(slots=True)
 class Region:
-    """Lines seen[first:last + 1], a maximal run of prose; `prose` counts its characters of prose."""
+    """Lines seen[first:last + 1], a maximal run of prose: both are prose; `prose` counts its characters of prose."""
 
     first: int
     last: int
@@ -24,24 +39,18 @@ class Region:
     prose: int
 
 
-def weigh(one: Seen) -> float:
-    """Return what a line adds to a run of prose, in characters."""
-    if one.kind is Kind.PROSE:
-        return float(min(len(one.view), _LONGEST_COUNTED))
-    return _COST[one.kind]
-
-
-def find_regions(seen: Sequence[Seen]) -> list[Region]:
+def find_regions(page: Outline) -> list[Region]:
     """Return all maximal scoring runs of lines in page order (Ruzzo and Tompa 1999, one pass)."""
-    stack: list[tuple[int, int, float, float]] = []  # first, last, sum before, sum through
-    total = 0.0
-    for i, one in enumerate(seen):
-        score = weigh(one)
-        before = total
-        total += score
-        if score <= 0:
-            continue
-        run = (i, i, before, total)
+    seen, shape = page.seen, page.shape
+    stack: list[tuple[int, int, float, float, int]] = []  # first, last, sum before, sum through, characters
+    total, behind = 0.0, 0
+    for lines in _PROSE_LINES.finditer(shape):  # lines of prose in a row are always of one run
+        first, end = lines.span()
+        lengths = [len(one.view) for one in seen[first:end]]
+        before = total + sum([_COST[letter] for letter in shape[behind:first]])
+        total = before + sum([min(n, _LONGEST_COUNTED) for n in lengths])
+        behind = end
+        run = (first, end - 1, before, total, sum(lengths))
         while True:
             j = len(stack) - 1
             while j >= 0 and stack[j][2] >= run[2]:
@@ -49,9 +58,6 @@ def find_regions(seen: Sequence[Seen]) -> list[Region]:
             if j < 0 or stack[j][3] >= run[3]:
                 stack.append(run)
                 break
-            run = (stack[j][0], run[1], stack[j][2], run[3])
+            run = (stack[j][0], run[1], stack[j][2], run[3], sum([r[4] for r in stack[j:]]) + run[4])
             del stack[j:]
-    return [
-        Region(first, last, through - before, sum(len(s.view) for s in seen[first : last + 1] if s.kind is Kind.PROSE))
-        for first, last, before, through in stack
-    ]
+    return [Region(first, last, through - before, prose) for first, last, before, through, prose in stack]

@@ -1,7 +1,7 @@
 """How often a page prints its body, and which lines make one printing."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from catalog.text.classify import Seen
@@ -34,16 +34,16 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
     """Return the printings of a body that stands in the lines `body`; copies may be in it, between it or behind it."""
     if not body:
         return Printings((), ())
-    keys = _keys(seen, {_key(seen[i].view)[:1] for i in body})
-    places: dict[str, list[int]] = {}
-    for i, key in keys.items():
-        places.setdefault(key, []).append(i)
-    distinct = _first_mentions(body, keys)
+    once = Printings(tuple(body), ((body[0], body[-1]),))
+    keys = {i: key for i in body if (key := _key(seen[i].view))}
+    distinct = _first_mentions(keys)
+    if _stands_once(seen, keys, distinct):
+        return once
+    places = _places(seen, set(keys.values()))
     copies = {i: [j for j in places[keys[i]] if _is_alike(seen[i].view, seen[j].view)] for i in distinct}
     again = [i for i in distinct if len(copies[i]) > 1]
     total = sum(len(seen[i].view) for i in distinct)
-    once = Printings(tuple(body), ((body[0], body[-1]),))
-    if not total or sum(len(seen[i].view) for i in again) < LEAST_SHARE * total:
+    if sum(len(seen[i].view) for i in again) < LEAST_SHARE * total:
         return once
     times = min(MOST_PRINTINGS, sorted(len(copies[i]) for i in again)[len(again) // 2])
     if times < 2:
@@ -54,12 +54,27 @@ def find_printings(seen: Sequence[Seen], body: Sequence[int]) -> Printings:
         lines = [copies[i][n] for i in again if len(copies[i]) > n]
         spans.append((min(lines), max(lines)))
     spans.sort()
-    return Printings(kept, tuple(spans), tuple(_differences(seen, _keys(seen), kept, spans, copies)))
+    return Printings(kept, tuple(spans), tuple(_differences(seen, kept, spans, copies)))
+
+
+def _stands_once(seen: Sequence[Seen], keys: Mapping[int, str], distinct: Sequence[int]) -> bool:
+    """Return whether so much of a body stands on the page once that it cannot be printed again.
+
+    Its longest paragraphs decide that for most pages, and few lines of a page are long enough to be their copies.
+    """
+    left = (1 - LEAST_SHARE) * sum([len(seen[i].view) for i in distinct])
+    longest: set[str] = set()
+    for i in sorted(distinct, key=lambda i: -len(seen[i].view)):
+        longest.add(keys[i])
+        left -= len(seen[i].view)
+        if left < 0:
+            least = len(seen[i].view) / 2
+            return sum([len(one.view) >= least and _key(one.view) in longest for one in seen]) == len(longest)
+    return True
 
 
 def _differences(
     seen: Sequence[Seen],
-    keys: Mapping[int, str],
     kept: Sequence[int],
     spans: Sequence[tuple[int, int]],
     copies: Mapping[int, list[int]],
@@ -69,11 +84,12 @@ def _differences(
         for j in same[1:]:
             if fold_body(seen[i].view) != fold_body(seen[j].view):
                 yield Difference(i, j)
-    known = {keys[i] for i in copies}
+    known = {_key(seen[i].view) for i in copies}
     for first, last in spans:
         if first <= kept[-1]:
             continue
-        yield from (Difference(None, j) for j in range(first, last + 1) if j in keys and keys[j] not in known)
+        new = (j for j in range(first, last + 1) if (key := _key(seen[j].view)) and key not in known)
+        yield from (Difference(None, j) for j in new)
         yield from (Difference(i, None) for i, same in copies.items() if not any(first <= j <= last for j in same))
 
 
@@ -83,25 +99,27 @@ def _is_alike(a: str, b: str) -> bool:
 
 
 def _key(view: str) -> str:
-    head = view[:KEY_LENGTH]
-    if head.isalnum():  # most lines: no mark to leave out
-        return head
-    return "".join(_LETTERS.findall(view[: 3 * KEY_LENGTH]))[:KEY_LENGTH]
+    """Return what a line is known by, empty for one that is too short to be known."""
+    head = view[: 3 * KEY_LENGTH].replace(" ", "")[:KEY_LENGTH]
+    if not head.isalnum():  # few lines: a mark to leave out
+        head = "".join(_LETTERS.findall(view[: 3 * KEY_LENGTH]))[:KEY_LENGTH]
+    return head if len(head) == KEY_LENGTH else ""
 
 
-def _keys(seen: Sequence[Seen], firsts: Collection[str] = ()) -> dict[int, str]:
-    """Return line -> what it is known by; with `firsts` only of lines that begin with one of these characters or a mark."""
-    long = ((i, s.view) for i, s in enumerate(seen) if len(s.view) >= KEY_LENGTH)
-    likely = ((i, view) for i, view in long if not firsts or view[0] in firsts or not view[0].isalnum())
-    return {i: key for i, view in likely if len(key := _key(view)) == KEY_LENGTH}
+def _places(seen: Sequence[Seen], keys: Set[str]) -> dict[str, list[int]]:
+    """Return in which lines of the page each of these keys stands."""
+    places: dict[str, list[int]] = {key: [] for key in keys}
+    for i, one in enumerate(seen):
+        if len(one.view) >= KEY_LENGTH and (key := _key(one.view)) in keys:
+            places[key].append(i)
+    return places
 
 
-def _first_mentions(body: Sequence[int], keys: Mapping[int, str]) -> list[int]:
+def _first_mentions(keys: Mapping[int, str]) -> list[int]:
     """Return the lines of the body that are long enough to know again, each text once."""
     first: dict[str, int] = {}
-    for i in body:
-        if i in keys:
-            first.setdefault(keys[i], i)
+    for i, key in keys.items():
+        first.setdefault(key, i)
     return list(first.values())
 
 

@@ -1,15 +1,27 @@
 """The zones of a page: masthead, headline, dateline, body, credits, related, colophon."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from catalog.text.anchors import find_starts, is_dateline, is_labelled, is_strong, weigh_dateline
+from catalog.text.anchors import find_starts, weigh_dateline
 from catalog.text.classify import Kind, Seen
-from catalog.text.extent import HARD, body_end, body_start
+from catalog.text.extent import body_end, body_start
 from catalog.text.line_words import LineWords
+from catalog.text.outline import (
+    CHROME,
+    COLOPHON,
+    CRUMBS,
+    HARD,
+    LABEL_LINES,
+    PROSE,
+    RELATED,
+    SHORT,
+    Outline,
+    is_labelled,
+    is_strong,
+)  # fmt: skip
 from catalog.text.repeats import Printings
 from catalog.text.title import ABOVE, TitleFound, find_title
 
@@ -23,6 +35,10 @@ _CAPTION = re.compile(
     r"|^(?:Foto|Bild|Photo|Image|Credits?|Quelle)s?: ?.{2,60}$"
 )
 _LONGEST_CAPTION = 90
+_NO_BODY = HARD + COLOPHON
+_TOOLS = CHROME + CRUMBS + RELATED
+_DATED = LABEL_LINES + SHORT
+_NO_CREDITS = RELATED + COLOPHON + PROSE
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 
@@ -61,32 +77,39 @@ class Page:
         return zones
 
 
+@dataclass(slots=True)
+class _Article:
+    """A place where the article may stand, with how well it fits."""
+
+    fit: float
+    title: TitleFound | None
+    header: range
+    body: tuple[int, ...]
+    summary: int | None
+    anchored: bool
+    has_labels: bool
+
+
 def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
-    seen = _with_values(seen)
-    words = LineWords(seen, Counter(s.view for s in seen))
-    found = [page for meta, first in find_starts(seen) if (page := _around(seen, meta, first, words)) is not None]
-    anchored = [page for _, page in found if any(is_dateline(seen[i]) for i in page.header)]
-    topmost = min(anchored, key=lambda page: page.body[0], default=None)
-    bonus = _topmost_bonus(topmost) if topmost is not None else 0.0
-    best = max(found, key=lambda one: one[0] + bonus * (one[1] is topmost), default=None)
-    if best is None:
-        start = _colophon_start(seen, 0)
-        return Page(seen, None, range(0), (), range(0), range(start, len(seen)), anchored=False)
-    return best[1]
+    page = Outline(_with_values(seen))
+    words = LineWords(page)
+    found = [one for meta, first in find_starts(page) if (one := _around(page, meta, first, words)) is not None]
+    if not found:
+        return Page(page.seen, None, range(0), (), range(0), _colophon(page, 0), anchored=False)
+    best = _best(page, found)
+    credits = _credits(page, best.body[-1] + 1, has_labels=best.has_labels)
+    colophon = _colophon(page, credits.stop)
+    return Page(page.seen, best.title, best.header, best.body, credits, colophon, best.anchored, summary=best.summary)
 
 
 def _with_values(seen: Sequence[Seen]) -> tuple[Seen, ...]:
     """Return the lines with each that is the value of the label standing alone above it made a label line too."""
     lines = list(seen)
-    for i, (above, one) in enumerate(pairwise(seen)):
-        if (
-            one.kind in (Kind.SHORT, Kind.CHROME)
-            and _waits_for_value(above)
-            and one.line.gap <= 2
-            and len(one.view) <= 40
-        ):
-            lines[i + 1] = replace(one, kind=Kind.META)
+    for i in [i for i, one in enumerate(seen[:-1], 1) if one.hits and _waits_for_value(one)]:
+        one = seen[i]
+        if one.kind in (Kind.SHORT, Kind.CHROME) and one.line.gap <= 2 and len(one.view) <= 40:
+            lines[i] = replace(one, kind=Kind.META)
     return tuple(lines)
 
 
@@ -98,10 +121,20 @@ def _waits_for_value(one: Seen) -> bool:
     return hit.start == 0 and hit.mark == ":" and hit.value_start >= hit.value_end
 
 
-def _topmost_bonus(page: Page) -> float:
+def _best(page: Outline, found: Sequence[_Article]) -> _Article:
+    """Return the article that fits best; the topmost one has a bonus."""
+    if len(found) == 1:
+        return found[0]
+    anchored = [one for one in found if page.has_dateline(one.header.start, one.header.stop)]
+    topmost = min(anchored, key=lambda one: one.body[0], default=None)
+    bonus = _topmost_bonus(page, topmost) if topmost is not None else 0.0
+    return max(found, key=lambda one: one.fit + bonus * (one is topmost))
+
+
+def _topmost_bonus(page: Outline, one: _Article) -> float:
     """Return what it is worth to be the first article of a page: twice as much with a sure headline and label line."""
-    sure = page.title is not None and page.title.score >= 5 and any(is_strong(page.seen[i]) for i in page.header)
-    return 2 * _TOPMOST if sure and sum(len(page.seen[i].view) for i in page.body) >= 100 else _TOPMOST
+    sure = one.title is not None and one.title.score >= 5 and any(is_strong(page.seen[i]) for i in one.header)
+    return 2 * _TOPMOST if sure and sum([len(page.seen[i].view) for i in one.body]) >= 100 else _TOPMOST
 
 
 def is_summary(one: Seen) -> bool:
@@ -109,31 +142,31 @@ def is_summary(one: Seen) -> bool:
     return bool(one.hits) and one.hits[0].rule.field == "summary" and one.hits[0].start <= 1 and one.hits[0].mark == ":"
 
 
-def _around(seen: tuple[Seen, ...], meta: list[int], first: int, words: LineWords) -> tuple[float, Page] | None:
-    """Return how well an article fits that starts at line `first`, and the page as it is then cut; None if it has no text."""
-    title = find_title(words, meta, first, body_end(seen, first))
-    start = body_start(seen, title, meta, first)
-    if start >= len(seen) or seen[start].kind in (*HARD, Kind.COLOPHON):
+def _around(page: Outline, meta: list[int], first: int, words: LineWords) -> _Article | None:
+    """Return the article that starts at line `first`, and how well it fits; None if it has no text."""
+    seen, shape = page.seen, page.shape
+    end = body_end(page, first)
+    title = find_title(words, meta, first, end)
+    start = body_start(page, title, meta, first)
+    if start >= len(seen) or shape[start] in _NO_BODY:
         return None
-    body = _trim(seen, range(start, body_end(seen, start) + 1))
+    body = _trim(page, range(start, (end if start == first else body_end(page, start)) + 1))
     if not body:
         return None
     summary = body[0] if len(body) > 1 and is_summary(seen[body[0]]) else None
     if summary is not None:
         body = body[1:]
         start = body[0]
-    prose = sum(len(seen[i].view) for i in body if seen[i].kind is Kind.PROSE)
+    prose = sum([len(seen[i].view) for i in body if shape[i] == PROSE])
     if not prose and not _is_likely(seen, title, meta, body):
         return None
-    below = any(is_dateline(one) for one in seen[body[-1] + 1 : body[-1] + _BELOW])
-    header = range(_header_start(seen, title, meta, start), start)
-    has_labels = any(is_labelled(seen[i]) for i in meta)
-    credits = _credits(seen, body[-1] + 1, has_labels=has_labels)
-    colophon = range(_colophon_start(seen, credits.stop), len(seen))
-    page = Page(seen, title, header, body, credits, colophon, anchored=bool(meta or below), summary=summary)
-    labels = min(500.0, sum(weigh_dateline(seen[i]) for i in meta[:3])) + 60.0 * below
+    below = page.has_dateline(body[-1] + 1, body[-1] + _BELOW)
+    header = range(_header_start(page, title, meta, start), start)
+    labels = min(500.0, sum([weigh_dateline(seen[i]) for i in meta[:3]])) + 60.0 * below
     headline = 60.0 * title.score if title else -100.0
-    return 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + labels + headline, page
+    fit = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + labels + headline
+    has_labels = any(is_labelled(seen[i]) for i in meta)
+    return _Article(fit, title, header, body, summary, anchored=bool(meta or below), has_labels=has_labels)
 
 
 def _is_likely(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[int], body: Sequence[int]) -> bool:
@@ -143,9 +176,10 @@ def _is_likely(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[in
     return len(body) >= 3 or any(is_labelled(seen[i]) and seen[i].dates for i in meta)
 
 
-def _trim(seen: Sequence[Seen], lines: range) -> tuple[int, ...]:
+def _trim(page: Outline, lines: range) -> tuple[int, ...]:
     """Return a body's lines without tools, the lone number behind it and the picture's caption above it."""
-    body = [i for i in lines if seen[i].kind not in (Kind.CHROME, Kind.CRUMBS, Kind.RELATED)]
+    seen, shape = page.seen, page.shape
+    body = [i for i in lines if shape[i] not in _TOOLS]
     while body and _LONE.match(seen[body[-1]].view):
         body.pop()
     while len(body) > 1 and _is_caption(seen[body[0]].view):
@@ -160,23 +194,25 @@ def _is_caption(view: str) -> bool:
     return _CAPTION.search(view) is not None or _ONE_WORD.match(view) is not None
 
 
-def _header_start(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[int], body: int) -> int:
+def _header_start(page: Outline, title: TitleFound | None, meta: Sequence[int], body: int) -> int:
     """Return where the header begins: at the path, the first printing of the headline, or a date above them."""
+    seen, shape = page.seen, page.shape
     first = min([body, *([_first_printed(seen, title.first)] if title else []), *meta[:1]])
-    above = range(first - 1, max(-1, first - _CRUMBS_ABOVE), -1)
-    first = _table_start(seen, next((i for i in above if seen[i].kind is Kind.CRUMBS), first))
+    path = shape.rfind(CRUMBS, max(0, first - _CRUMBS_ABOVE + 1), first)
+    first = _table_start(page, path if path >= 0 else first)
     if any(one.dates for one in seen[first:body]):
         return first
     above = range(first - 1, max(-1, first - _DATE_ABOVE), -1)
-    return next((i for i in above if seen[i].dates and seen[i].kind in (Kind.META, Kind.SHORT)), first)
+    return next((i for i in above if seen[i].dates and shape[i] in _DATED), first)
 
 
-def _table_start(seen: Sequence[Seen], first: int) -> int:
+def _table_start(page: Outline, first: int) -> int:
     """Return where the index table begins that ends at a header: label lines, or cells with a label above each value."""
+    seen, shape = page.seen, page.shape
     while first > 0:
-        if seen[first - 1].kind is Kind.META and seen[first - 1].hits:
+        if shape[first - 1] in LABEL_LINES and seen[first - 1].hits:
             first -= 1
-        elif first > 1 and seen[first - 2].kind is Kind.META and len(seen[first - 2].hits) == 1:
+        elif first > 1 and shape[first - 2] in LABEL_LINES and len(seen[first - 2].hits) == 1:
             first -= 2
         else:
             break
@@ -185,34 +221,33 @@ def _table_start(seen: Sequence[Seen], first: int) -> int:
 
 def _first_printed(seen: Sequence[Seen], title: int) -> int:
     """Return where the headline stands first: a page may repeat it under its label lines."""
-    return next((i for i in range(max(0, title - ABOVE), title) if seen[i].view == seen[title].view), title)
+    view = seen[title].view
+    return next((i for i in range(max(0, title - ABOVE), title) if seen[i].view == view), title)
 
 
 def after_printings(page: Page, printings: Printings) -> Page:
     """Return the page with one printing as its body and the credits behind the last one."""
-    last = max(b for _, b in printings.spans)
-    credits = page.credits if page.credits.start > last else _credits(page.seen, last + 1, has_labels=True)
+    if len(printings.spans) == 1:
+        return page
+    outline, last = Outline(page.seen), max(b for _, b in printings.spans)
+    credits = page.credits if page.credits.start > last else _credits(outline, last + 1, has_labels=True)
     copies = tuple(span for span in printings.spans if span[0] > printings.body[-1])
-    start = _colophon_start(page.seen, credits.stop)
-    return replace(page, body=printings.body, credits=credits, copies=copies, colophon=range(start, len(page.seen)))
+    colophon = _colophon(outline, credits.stop)
+    return replace(page, body=printings.body, credits=credits, copies=copies, colophon=colophon)
 
 
-def _credits(seen: Sequence[Seen], start: int, *, has_labels: bool) -> range:
+def _credits(page: Outline, start: int, *, has_labels: bool) -> range:
     """Return the lines behind a body that may name its makers. With label lines above, further ones are another article's."""
-    stop = start
-    for i in range(start, min(start + _CREDIT_LINES, len(seen))):
-        one = seen[i]
-        if one.kind in (Kind.RELATED, Kind.COLOPHON, Kind.PROSE):
-            break
-        if has_labels and one.dates and is_labelled(one) and i > start and seen[i - 1].kind is Kind.SHORT:
+    for i, letter in enumerate(page.shape[start : start + _CREDIT_LINES], start):
+        if letter in _NO_CREDITS:
+            return range(start, i)
+        one = page.seen[i]
+        if has_labels and one.dates and is_labelled(one) and i > start and page.shape[i - 1] == SHORT:
             return range(start, i - 1)
-        stop = i + 1
-    return range(start, stop)
+    return range(start, min(start + _CREDIT_LINES, len(page.seen)))
 
 
-def _colophon_start(seen: Sequence[Seen], start: int) -> int:
-    """Return where the site's footer begins: the first footer line behind the article."""
-    for i in range(start, len(seen)):
-        if seen[i].kind is Kind.COLOPHON:
-            return i
-    return len(seen)
+def _colophon(page: Outline, start: int) -> range:
+    """Return the site's footer: from the first footer line behind the article on."""
+    first = page.shape.find(COLOPHON, start)
+    return range(first if first >= 0 else len(page.seen), len(page.seen))

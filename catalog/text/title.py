@@ -1,13 +1,13 @@
 """Which lines are the headline: the one that fits best, the one above it if that is its subtitle, all if it is set over several."""
 
-import math
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from catalog.text.candidates import ENDS_LIKE_PROSE, STEP, Setting, headline_in, is_body, is_latin
+from catalog.text.candidates import ENDS_LIKE_PROSE, NONE, STEP, Setting, headline_of, is_body, is_latin
 from catalog.text.classify import Kind, Seen
 from catalog.text.line_words import LineWords
+from catalog.text.outline import CHROME
 
 _ORNAMENTS = "·-*#>|=~ "
 _DOCUMENT = re.compile(
@@ -21,7 +21,6 @@ _FEW_WORDS = 2  # blanks in a line; a kicker of one or two words stands above a 
 _KICKED = 1.0  # how much better such a line may fit and still be the kicker of the line below it
 _ISSUER = re.compile(r"(?:会议|會議|大会|大會|委员会|委員會|政府|党委|[局厅廳部院会會]|办公室|辦公室|中心|公司)$")
 _REACH = 6  # lines above the best one that may be better
-_NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
 _MOST_LINES = 4  # over which a headline is set
 _SPREAD = 8  # characters of a line that is one word, set wide
 _LEAST_SAID = 0.2  # share of a line's words that the article must say for the better line below it to be its subtitle
@@ -43,44 +42,57 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
 
     `meta` are its label lines.
     """
-    seen = words.seen
+    seen = words.page.seen
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
-    high = max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first
-    setting = Setting(words, meta, first, words.article(range(first, last + 1)))
+    high = min(max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first, len(seen))
     named = _named(seen, low, high)
-    scored = {i: s for i in range(low, min(high, len(seen))) if (s := setting.score(i)) is not None}
-    scored |= {i: scored[i] + _NAMED for i in scored if seen[i].view in named}
-    if not scored:
+    setting = Setting(words, meta, first, last, named)
+    best = _best(setting, range(low, high))
+    if best is None:
         return None
-    best = max(scored, key=lambda i: (scored[i], -i))
     below = best + 1
-    if scored.get(below, -math.inf) > scored[best] - _KICKED and _has_few_words(seen[best].view, seen[below].view):
+    if (
+        below < high
+        and _has_few_words(seen[best].view, seen[below].view)
+        and setting.score(below) > setting.score(best) - _KICKED
+    ):
         best = below
-    top = _above_subtitle(setting, scored, best, low)
-    around = scored if seen[top].kind is Kind.META else (top,)  # the index table says it, and somewhere it is printed
-    over_lines = next((lines for i in around if (lines := _named_over_lines(seen, i, named))), None)
-    first_line, last_line = over_lines or _document_title(seen, top)
-    return TitleFound(first_line, last_line, scored[top])
+    top = _above_subtitle(setting, best, low)
+    first_line, last_line = _over_lines(setting, top, range(low, high)) or _document_title(seen, top)
+    return TitleFound(first_line, last_line, setting.score(top))
 
 
-def _above_subtitle(setting: Setting, scored: Mapping[int, float], best: int, low: int) -> int:
+def _best(setting: Setting, lines: range) -> int | None:
+    """Return the line that fits best, the upper one of two; None without a candidate. Lines that cannot win are not scored."""
+    best = (NONE, 0)
+    for bound, back in sorted([(setting.bound(i), -i) for i in lines], reverse=True):
+        if bound < best[0] or bound == NONE:
+            break
+        best = max(best, (setting.score(-back), back))
+    return -best[1] if best[0] > NONE else None
+
+
+def _above_subtitle(setting: Setting, best: int, low: int) -> int:
     """Return the topmost line of those above the best one whose subtitle that can be, else the best one."""
-    seen, top = setting.words.seen, best
+    page, top = setting.words.page, best
+    limit = setting.score(best) - _SUBTITLE
     for i in range(best - 1, max(low - 1, best - _REACH), -1):
-        start, end = headline_in(seen[i]) or (0, 0)
-        view = seen[i].view[start:end]
-        if seen[i].kind is Kind.CHROME or 0 < len(view) < _LEAST_HEADLINE:
+        view = headline_of(page.seen[i])
+        if page.shape[i] == CHROME or 0 < len(view) < _LEAST_HEADLINE:
             continue
-        if i not in scored or seen[i + 1].line.gap > _GAP:
+        if not setting.is_candidate(i) or page.seen[i + 1].line.gap > _GAP:
             break
         # one of two lines is farther, and no worse for it
         nearer = min(STEP, max(0.0, setting.place(best) - setting.place(i)))
-        is_kicker = (
-            is_body(view) or len(view) < _LEAST_PART * len(seen[best].view) or _has_few_words(view, seen[best].view)
-        )
-        if scored[i] + nearer > scored[best] - _SUBTITLE and not is_kicker and setting.share(i) >= _LEAST_SAID:
+        if setting.bound(i) + nearer <= limit or setting.score(i) + nearer <= limit:
+            continue
+        if not _is_kicker(view, page.seen[best].view) and setting.share(i) >= _LEAST_SAID:
             top = i
     return top
+
+
+def _is_kicker(view: str, below: str) -> bool:
+    return len(view) < _LEAST_PART * len(below) or _has_few_words(view, below) or is_body(view)
 
 
 def _has_few_words(view: str, below: str) -> bool:
@@ -98,6 +110,18 @@ def _named(seen: Sequence[Seen], low: int, high: int) -> set[str]:
             elif hit.rule.field == "title" and i + 1 < len(seen):
                 found.add(seen[i + 1].view)
     return found
+
+
+def _over_lines(setting: Setting, top: int, lines: range) -> tuple[int, int] | None:
+    """Return the lines around line `top` that together are what the index table gives as the title.
+
+    If `top` is of that table itself they are looked for around all that can be a headline: somewhere it is printed.
+    """
+    if not setting.named:
+        return None
+    seen = setting.words.page.seen
+    around = [i for i in lines if setting.is_candidate(i)] if seen[top].kind is Kind.META else [top]
+    return next((found for i in around if (found := _named_over_lines(seen, i, setting.named))), None)
 
 
 def _named_over_lines(seen: Sequence[Seen], i: int, named: Set[str]) -> tuple[int, int] | None:
