@@ -80,7 +80,8 @@ def read_file(found: Found, *, size_limit_bytes: int = USUAL_LIMITS.member_bytes
                 return _not_a_file(found.path)
             if status.st_size > size_limit_bytes:
                 return _too_large(found.origin, status.st_size, size_limit_bytes)
-            data = file.read(size_limit_bytes + 1)
+            data = file.read(status.st_size)  # room for the limit at once would cost more than the reading
+            data += file.read(size_limit_bytes + 1 - len(data)) if file.peek(1) else b""  # it grows while it is read
     except OSError as error:
         return _unreadable(found.path, error)
     if len(data) > size_limit_bytes:  # it grows while it is read

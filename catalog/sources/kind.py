@@ -16,4 +16,4 @@ _HEAD_BYTES = 4096  # of the 80 HTML pages of the learning set all show a tag in
 def extension_of(data: bytes) -> str:
     """Return "html" if markup begins near the beginning, else "txt". UTF-16 is looked at without its zero bytes."""
     head = data[:_HEAD_BYTES].replace(b"\0", b"")
-    return "html" if _HTML.match(head) else "txt"
+    return "html" if b"<" in head and _HTML.match(head) else "txt"

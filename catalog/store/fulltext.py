@@ -6,8 +6,9 @@ in db/queries/search.sql, for programs that open the catalogue without us. Lette
 they and figures in either width.
 """
 
-import operator
 import re
+from array import array
+from collections.abc import Sequence
 
 # What ends a run: ASCII but letters and digits, Latin-1 marks, general and Chinese punctuation (々〆〇 are letters),
 # full-width marks.
@@ -15,6 +16,7 @@ _RUN = re.compile(
     "[^\\x00-/:-@\\[-`{-\u00bf\u2000-\u206f\u3000-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
 )
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_CODES, _CHARACTER = "utf-32-le", "I"  # four bytes a character, moved as one number: quicker than a str a token
 _HALF = {code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)}
 
 
@@ -25,13 +27,15 @@ def half_width(text: str | None) -> str | None:
 
 def bigrams(text: str | None) -> str:
     """Return the tokens under which a text is indexed, parted by spaces; "" for None."""
-    text = half_width(text)
-    if not text:
-        return ""
-    tokens: list[str] = []
-    for run in _RUN.findall(text):
-        tokens.extend(map(operator.add, run, run[1:] + " "))
-    return " ".join(tokens)
+    runs = _RUN.findall(half_width(text) or "")
+    first, second = _characters(runs), _characters([run[1:] + " " for run in runs])
+    tokens = array(_CHARACTER, " ".encode(_CODES)) * (3 * len(first))  # of each place: two characters and a space
+    tokens[0::3], tokens[1::3] = first, second
+    return tokens.tobytes().decode(_CODES, "surrogatepass")
+
+
+def _characters(runs: Sequence[str]) -> "array[int]":
+    return array(_CHARACTER, " ".join(runs).encode(_CODES, "surrogatepass"))
 
 
 def asked_tokens(word: str) -> list[str]:

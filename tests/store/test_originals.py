@@ -22,6 +22,12 @@ def test_what_does_not_shrink_is_kept_as_it_is() -> None:
     assert pack(noise) == noise
 
 
+def test_what_a_page_repeats_from_its_beginning_is_packed_once() -> None:
+    block = os.urandom(9_000)
+
+    assert len(pack(block + block)) < 9_500
+
+
 def test_the_sqlite_shell_gives_the_originals_back(tmp_path: Path) -> None:
     pages: dict[str, str | bytes] = {
         "一.txt": page(),
