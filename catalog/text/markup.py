@@ -12,18 +12,17 @@ MOST_SCRIPTS = 50
 LONGEST_TAG = 20_000  # characters of one meta
 LONGEST_SCRIPT = 1_000_000
 # Between these tags nothing is markup, so a <meta> there is only text.
+_WHOLE = ("title", "script", "style", "textarea", "xmp", "iframe", "noembed", "svg", "template")
 _TAG = re.compile(
-    r"<(?=!-|[tT][iIeE]|[mM][eE]|[sS][cCtTvV]|[xX][mM]|[iI][fF]|[nN][oO])"  # of most tags no more is looked at
-    r"(?:(?P<comment>!--)|(?P<name>title|meta|script|style|textarea|xmp|iframe|noembed|svg|template)(?=[\s/>]))",
-    re.IGNORECASE,
+    r"<(?:!(?=--)(?:[^-]++|-(?!->))*+(?:-->|\Z)"  # a comment, whole
+    r"|(?=[tT][iIeE]|[mM][eE]|[sS][cCtTvV]|[xX][mM]|[iI][fF]|[nN][oO])"  # of most tags no more is looked at
+    rf"(?P<name>(?i:meta|{'|'.join(_WHOLE)}))(?=[\s/>]))"
 )
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>`]++)))?"""  # name; value in one of three forms
 )
-_CLOSED = {
-    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
-    for name in ("title", "script", "style", "textarea", "xmp", "iframe", "noembed", "svg", "template")
-}
+_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE.pattern})*+[^>]*+>?")
+_CLOSED = {name: re.compile(rf"<(?=/(?i:{name})[\s/>])") for name in _WHOLE}
 _KEYS = ("name", "property", "itemprop", "http-equiv")
 _JSON_LD = "application/ld+json"
 
@@ -56,43 +55,41 @@ def find_declarations(source: str) -> Declarations:
     objects: list[dict[str, Node]] = []
     n_scripts = at = 0
     while len(said) < MOST_METAS and (m := _TAG.search(source, at)):
-        if m["comment"]:
-            at = _after(source, "-->", m.end() - 2)
+        at = m.end()
+        if m["name"] is None:
             continue
         name = m["name"].lower()
+        start = _end_of_tag(source, at)
         if name == "meta":
-            attributes, at = _attributes(source, m.end())
-            said.extend(_meta(attributes))
+            said.extend(_meta(_attributes(source, at, start)))
+            at = start
             continue
-        attributes, start = _attributes(source, m.end())
+        tag = source[at:start]
         closed = _CLOSED[name].search(source, start)
         at = end = closed.start() if closed else len(source)
         if name == "title" and not any(d.witness == "title" for d in said):
             said.append(Declared("title", "title", html.unescape(source[start:end]), start, end))
-        elif (
-            name == "script" and _is_json_ld(attributes) and n_scripts < MOST_SCRIPTS and end - start <= LONGEST_SCRIPT
-        ):
+        elif name == "script" and _is_json_ld(tag) and n_scripts < MOST_SCRIPTS and end - start <= LONGEST_SCRIPT:
             n_scripts += 1
             objects.extend(find_objects(read_json(source, start, end)))
     return Declarations(tuple(said), tuple(objects))
 
 
-def _after(source: str, mark: str, at: int) -> int:
-    found = source.find(mark, at)
-    return len(source) if found < 0 else found + len(mark)
+def _end_of_tag(source: str, at: int) -> int:
+    """Return where the content begins of the tag whose attributes begin here."""
+    m = _ATTRIBUTES.match(source, at, at + LONGEST_TAG)
+    return m.end() if m else at
 
 
-def _attributes(source: str, at: int) -> tuple[dict[str, tuple[int, int, str]], int]:
-    """Return {name: (start, end, value)} of the tag whose attributes begin here, and where its content begins."""
+def _attributes(source: str, at: int, end: int) -> dict[str, tuple[int, int, str]]:
+    """Return {name: (start, end, value)} of the attributes that stand here."""
     found: dict[str, tuple[int, int, str]] = {}
-    limit = min(len(source), at + LONGEST_TAG)
-    while m := _ATTRIBUTE.match(source, at, limit):
+    while m := _ATTRIBUTE.match(source, at, end):
         group = m.lastindex or 1
         if group > 1:
             found.setdefault(m[1].lower(), (*m.span(group), html.unescape(m[group])))
         at = m.end()
-    closed = source.find(">", at, limit)
-    return found, closed + 1 if closed >= 0 else limit
+    return found
 
 
 def _meta(attributes: dict[str, tuple[int, int, str]]) -> Iterator[Declared]:
@@ -107,5 +104,8 @@ def _meta(attributes: dict[str, tuple[int, int, str]]) -> Iterator[Declared]:
             return
 
 
-def _is_json_ld(attributes: dict[str, tuple[int, int, str]]) -> bool:
+def _is_json_ld(tag: str) -> bool:
+    if "json" not in tag.lower() and "&" not in tag:
+        return False  # nearly all scripts
+    attributes = _attributes(tag, 0, len(tag))
     return "type" in attributes and attributes["type"][2].strip().lower().startswith(_JSON_LD)
