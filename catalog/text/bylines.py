@@ -28,7 +28,7 @@ _BARE = (  # lines that are a byline and nothing else
     ),
     re.compile(
         _BOX
-        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"
+        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?!发布|發布|発表|会見|會見|提问|提問|招待)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"
     ),
     re.compile(rf"^[{_BOXES}] ?(?P<role>)" + r"(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
     re.compile(

@@ -37,9 +37,11 @@ _WIDTHS = ((6.0, -2.0), (9.0, 0.0), (60.5, 1.0), (110.5, 0.0))
 _TOO_WIDE, _LEAST_AGAIN = -1.0, 9.0
 # What tells for and against a line; by trial on the learn captures, changed frames of them and invented heads.
 _SAID, _FEWEST = 4.0, 4  # for all of a line's words in the article; so many words are needed for it
-_AGAIN = 0.7  # the page prints it twice, or its path ends with it
+_AGAIN = 0.7  # the page prints it twice
+_ENDS_PATH = 1.5  # the path to the page ends with it
 _AGAINST = (
     (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
+    (re.compile(r"[a-zß-ÿа-я]{2}\.$").search, 2.0),  # a sentence
     (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
     (re.compile(r"[^\W\d_\u0250-\uffff]+$").match, 1.5),  # one word of Latin script
 )  # fmt: skip
@@ -86,7 +88,7 @@ class Setting:
         ):
             return NONE
         named = _NAMED if one.view in self.named else 0.0
-        return _SAID + _AGAIN + _of_width(_width(view)) + self.place(i) - _KINDS_AGAINST[letter] + named + _ROUNDING
+        return _SAID + _ENDS_PATH + _of_width(_width(view)) + self.place(i) - _KINDS_AGAINST[letter] + named + _ROUNDING
 
     def is_candidate(self, i: int) -> bool:
         """Return whether line i can be a headline at all."""
@@ -103,7 +105,9 @@ class Setting:
         view = headline_of(one)
         width = _width(view)
         score = _SAID * self._said(i) / max(len(self.words.of(i)), _FEWEST) + _of_width(width)
-        if self.words.is_again(view) or (width >= _LEAST_AGAIN and self.words.ends_path(view)):
+        if width >= _LEAST_AGAIN and self.words.ends_path(view):
+            score += _ENDS_PATH
+        elif self.words.is_again(view):
             score += _AGAIN
         score += self.place(i) - sum([cost for finds, cost in _AGAINST if finds(view)])
         score = score - _KINDS_AGAINST[self.words.page.shape[i]] - _BODY_AGAINST * is_body(view)

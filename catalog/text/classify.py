@@ -238,15 +238,15 @@ def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
     if view[0] in ">»›" and len(view) <= 24 and marks < 3:
         return len(view) > 2
     if marks and len(view) <= 120 and not _STOPS.search(view):
-        first = _ARROW_OR_COLON.split(view, maxsplit=1)[0].strip(" ·")
+        first = _ARROW_OR_COLON.split(view, maxsplit=1)[0].strip(" ·").lower()
         return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
     if 2 <= view.count(" ") <= 8:
-        tokens = view.split(" ")
+        tokens = view.lower().split(" ")
         if tokens[-1] in ends and any(t in starts for t in tokens[:2]):
             return True  # a path flattened to blanks
     if ":" not in view[:14] and " / " not in view:
         return False
-    head = _BLANK_OR_COLON.split(view, maxsplit=1)[0]
+    head = _BLANK_OR_COLON.split(view, maxsplit=1)[0].lower()
     if head.endswith("位置") and ":" in view[:14]:
         return len(view) < 120
     return head in starts and (":" in view[:10] or " / " in view)

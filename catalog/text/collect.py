@@ -25,7 +25,7 @@ from catalog.text.sheet import Claim, Sheet
 
 _HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
-_UNSCANNED = (Kind.CHROME, Kind.RELATED, Kind.END)  # known by a word list before labels were looked for
+_UNSCANNED = (Kind.CHROME, Kind.RELATED)  # known by a word list before labels were looked for
 _PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
 _LABELS_ALONE = ("masthead", "related")  # zones in which nothing is read but labels: most lines of a page
 _LONGEST_BYLINE = 50

@@ -15,6 +15,7 @@ _DOCUMENT = re.compile(
 )
 ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
 _UNDER = 7  # lines under the label lines in which it is
+_FAR_UNDER = 12  # lines further down in which it is if the path to the page ends with it
 # A line above another headline is a kicker or a section if it has fewer characters, or less than this share of the other's.
 _LEAST_HEADLINE, _LEAST_PART = 8, 0.6
 _FEW_WORDS = 2  # blanks in a line; a kicker of one or two words stands above a headline of three or more
@@ -45,6 +46,7 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     seen = words.page.seen
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
     high = min(max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first, len(seen))
+    high = _down_to_path_end(words, high)
     named = _named(seen, low, high)
     setting = Setting(words, meta, first, last, named)
     best = _best(setting, range(low, high))
@@ -60,6 +62,12 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     top = _above_subtitle(setting, best, low)
     first_line, last_line = _over_lines(setting, top, range(low, high)) or _document_title(seen, top)
     return TitleFound(first_line, last_line, setting.score(top))
+
+
+def _down_to_path_end(words: LineWords, high: int) -> int:
+    """Return where the headline may stand at the latest: further down if a line there is what the path to the page ends with."""
+    lines = words.page.seen[high : high + _FAR_UNDER] if words.paths else ()
+    return next((i + 1 for i, one in enumerate(lines, high) if words.ends_path(one.view)), high)
 
 
 def _best(setting: Setting, lines: range) -> int | None:

@@ -46,6 +46,11 @@ def test_the_head_of_an_article_names_its_reporters(head: str, found: People, ru
     assert people(head + TAIL + "\n" + TAIL, rules) == found
 
 
+@pytest.mark.parametrize("line", ["記者発表資料", "记者发布会", "記者會見", "记者提问"])
+def test_what_reporters_get_is_no_reporter(line: str, rules: RuleSet) -> None:
+    assert people(f"{line}\n{TAIL}\n{TAIL}", rules) == []
+
+
 @pytest.mark.parametrize(
     ("end", "found"),
     [

@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.model.capture import Capture
+from catalog.model.field import State
 from catalog.model.rule import RuleSet
 from catalog.text.parse import parse_capture
 
@@ -56,6 +57,15 @@ TAIL = [
         ["Landeskorrespondenz", "Presseaussendung vom 13.01.2022", TITLE, SUB],
         ["13.01.2022 | Ministerium für Umwelt und Küstenschutz", "Küstenschutz", TITLE],
         [TITLE, "Veröffentlicht am Donnerstag, den 13. Januar 2022"],
+        ["Land Nordufer", "Folgen", "Keine Meldung vom Land Nordufer mehr verpassen.", "13.01.2022", TITLE],
+        [f"Startseite / Presse / Meldungen / {TITLE}", "13.01.2022", TITLE],
+        [
+            f"Startseite > Presse > {TITLE}",
+            "13.01.2022",
+            "Nachfragen:",
+            *["Referat K 4 der Küste", "Frau Ebba Sund", "Herr Ole Tamm"] * 3,
+            TITLE,
+        ],
     ],
     ids=lambda head: " / ".join(head)[:60],
 )
@@ -124,3 +134,13 @@ def test_one_or_two_words_above_a_headline_are_its_kicker(kicker: str, rules: Ru
     read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
 
     assert read["title"] == "Land stellt zwölf Millionen bereit"
+
+
+@pytest.mark.parametrize("head", ["Pressekontakt", "Rückfragehinweis", "Kontakt für Medien"])
+def test_whom_to_ask_stands_under_the_article_and_is_kept_as_contact(head: str, rules: RuleSet) -> None:
+    page = "\n".join([*MENU, TITLE, "13.01.2022", "", *BODY, head, "Ebba Sund", "Telefon: 0999 555-0160"])
+
+    parsed = parse_capture(Capture.of(page.encode()), rules)
+
+    assert parsed.body is not None and parsed.body.text.splitlines() == BODY
+    assert [(f.value, f.state) for f in parsed.fields if f.name == "telephone"] == [("0999 555-0160", State.STATED)]
