@@ -142,5 +142,6 @@ def test_whom_to_ask_stands_under_the_article_and_is_kept_as_contact(head: str, 
 
     parsed = parse_capture(Capture.of(page.encode()), rules)
 
-    assert parsed.body is not None and parsed.body.text.splitlines() == BODY
+    assert parsed.body is not None
+    assert parsed.body.text.splitlines() == BODY
     assert [(f.value, f.state) for f in parsed.fields if f.name == "telephone"] == [("0999 555-0160", State.STATED)]
