@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence, Set
 
@@ -32,9 +33,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DATED_LETTERS = 8  # letters beside a date that make a headline: 题目 2023-08-19, but not Nr. 58 | 15.06.2023
 _DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
 _LATIN_END = "\u0250"
-# Headlines are neither words nor paragraphs.
-_WIDTHS = ((6.0, -2.0), (9.0, 0.0), (60.5, 1.0), (110.5, 0.0))
-_TOO_WIDE, _LEAST_AGAIN = -1.0, 9.0
+# Widths: headlines are neither words nor paragraphs.
+_WIDTHS, _OF_WIDTHS = (6.0, 9.0, 60.5, 110.5), (-2.0, 0.0, 1.0, 0.0, -1.0)  # below each, and from the last on
+_LEAST_AGAIN = 9.0
 # What tells for and against a line; by trial on the learn captures, changed frames of them and invented heads.
 _SAID, _FEWEST = 4.0, 4  # for all of a line's words in the article; so many words are needed for it
 _AGAIN = 0.7  # the page prints it twice
@@ -56,69 +57,70 @@ _NO_LABELS, _NO_LABELS_STEP = 2.5, 0.5  # right above the text of a page without
 _UNDER_PATH, _UNDER_PATH_ALONE = 0.5, 1.5  # with label lines, without
 _NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
 NONE = -math.inf  # the score of a line that can be no headline
-_ROUNDING = 1e-6  # what sums in another order may differ by
 
 
 class Setting:
     """An article that a headline is looked for.
 
-    Its text stands in the lines `first` to `last`, `meta` are its label lines; `named` is what an index table of the
-    page gives as the title. A score costs ten times what its bound does, and most lines cannot be the best.
+    Its text stands in the lines of `article`, `meta` are its label lines; `lines` may be its headline, and `named` is what
+    an index table of the page gives as the title. What a line could score at most, first by its frame, then by its words
+    too, tells which lines need not be looked at closer: most of them.
     """
 
-    def __init__(self, words: LineWords, meta: Sequence[int], first: int, last: int, named: Set[str]) -> None:
-        self.words, self.meta, self.first, self.named = words, meta, first, named
-        self._body = words.article(range(first, last + 1))
-        self._bounds: dict[int, float] = {}
+    def __init__(self, words: LineWords, meta: Sequence[int], article: range, lines: range, named: Set[str]) -> None:
+        self.words, self.meta, self.first, self.named = words, meta, article.start, named
+        self._article = words.article(article)
+        self._frames = {i: self._frame(i) for i in lines if words.page.shape[i] in _KINDS_AGAINST}
+        self._compared: dict[int, float] = {}
         self._scores: dict[int, float] = {}
 
-    def bound(self, i: int) -> float:
-        """Return what the score of line i cannot exceed, by its look and place alone."""
-        if i not in self._bounds:
-            self._bounds[i] = self._make_bound(i)
-        return self._bounds[i]
-
-    def _make_bound(self, i: int) -> float:
+    def _frame(self, i: int) -> float:
+        """Return what the look and the place of a line are worth, NONE if it can be no headline."""
         letter, one = self.words.page.shape[i], self.words.page.seen[i]
-        if letter not in _KINDS_AGAINST:
-            return NONE
         view = headline_of(one) if letter in LABEL_LINES else one.view
-        if not _LEAST <= len(view) <= _MOST or (
-            letter == PROSE and i >= self.first and ENDS_LIKE_PROSE.search(one.view)
-        ):
+        if not _LEAST <= len(view) <= _MOST:
             return NONE
-        named = _NAMED if one.view in self.named else 0.0
-        return _SAID + _ENDS_PATH + _of_width(_width(view)) + self.place(i) - _KINDS_AGAINST[letter] + named + _ROUNDING
-
-    def is_candidate(self, i: int) -> bool:
-        """Return whether line i can be a headline at all."""
-        return self.bound(i) > NONE and bool(self.words.of(i)) and not _BYLINE.search(self.words.page.seen[i].view)
-
-    def score(self, i: int) -> float:
-        """Return how well line i fits."""
-        if i not in self._scores:
-            self._scores[i] = self._make_score(i) if self.is_candidate(i) else NONE
-        return self._scores[i]
-
-    def _make_score(self, i: int) -> float:
-        one = self.words.page.seen[i]
-        view = headline_of(one)
-        width = _width(view)
-        score = _SAID * self._said(i) / max(len(self.words.of(i)), _FEWEST) + _of_width(width)
+        if letter == PROSE and i >= self.first and ENDS_LIKE_PROSE.search(view):
+            return NONE
+        # a Han character is 1 wide, a letter about 1/2
+        width = (len(view) + len(view.encode("utf-8", "surrogatepass"))) / 4
+        score = self.place(i) - _KINDS_AGAINST[letter] + _OF_WIDTHS[bisect_right(_WIDTHS, width)]
         if width >= _LEAST_AGAIN and self.words.ends_path(view):
             score += _ENDS_PATH
         elif self.words.is_again(view):
             score += _AGAIN
-        score += self.place(i) - sum([cost for finds, cost in _AGAINST if finds(view)])
-        score = score - _KINDS_AGAINST[self.words.page.shape[i]] - _BODY_AGAINST * is_body(view)
         return score + _NAMED if one.view in self.named else score
+
+    def bounds(self) -> list[tuple[float, int]]:
+        """Return each line that may be a headline, with what its score cannot exceed."""
+        return [(_SAID + frame, i) for i, frame in self._frames.items() if frame > NONE]
+
+    def compared(self, i: int) -> float:
+        """Return what the score of a line cannot exceed, now that it is compared with the article."""
+        if i not in self._compared:
+            frame = self._frames.get(i, NONE)
+            size = len(self.words.of(i)) if frame > NONE else 0
+            self._compared[i] = frame + _SAID * self._said(i) / max(size, _FEWEST) if size else NONE
+        return self._compared[i]
+
+    def is_candidate(self, i: int) -> bool:
+        """Return whether a line can be a headline at all."""
+        return self.compared(i) > NONE and not _BYLINE.search(self.words.page.seen[i].view)
+
+    def score(self, i: int) -> float:
+        """Return how well a line fits, NONE if it can be no headline."""
+        if i not in self._scores:
+            self._scores[i] = (
+                self.compared(i) - _against(headline_of(self.words.page.seen[i])) if self.is_candidate(i) else NONE
+            )
+        return self._scores[i]
 
     def _said(self, i: int) -> int:
         """Return how many of a line's words the article says; those of a line that is part of it only if it says them twice."""
-        own, body = self.words.of(i), self._body
+        own, article = self.words.of(i), self._article
         if i >= self.first:
-            return sum([n for piece, n in Counter(own).items() if body.count(piece) > n])
-        return sum([piece in body for piece in own])
+            return sum([n for piece, n in Counter(own).items() if article.count(piece) > n])
+        return sum([piece in article for piece in own])
 
     def share(self, i: int) -> float:
         """Return which share of a line's words the article says."""
@@ -142,21 +144,14 @@ class Setting:
         return score + max(_WORST, _UNDER - _UNDER_STEP * _steps(shape, last, i))
 
 
+def _against(view: str) -> float:
+    """Return what tells against a line by itself."""
+    return sum([cost for finds, cost in _AGAINST if finds(view)]) + _BODY_AGAINST * is_body(view)
+
+
 def _steps(shape: str, a: int, b: int) -> float:
     """Return how many lines stand between two lines; tools count little."""
     return max(0, b - a - 1) - (1 - _TOOL) * shape.count(CHROME, a + 1, b)
-
-
-def _width(view: str) -> float:
-    """Return how wide a line is, a Han character as 1 and a letter as about 1/2."""
-    return (len(view) + len(view.encode("utf-8", "surrogatepass"))) / 4
-
-
-def _of_width(width: float) -> float:
-    for top, worth in _WIDTHS:
-        if width < top:
-            return worth
-    return _TOO_WIDE
 
 
 def is_body(view: str) -> bool:

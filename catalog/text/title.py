@@ -46,21 +46,20 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     seen = words.page.seen
     low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
     high = min(max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first, len(seen))
-    high = _down_to_path_end(words, high)
-    named = _named(seen, low, high)
-    setting = Setting(words, meta, first, last, named)
-    best = _best(setting, range(low, high))
+    lines = range(low, _down_to_path_end(words, high))
+    setting = Setting(words, meta, range(first, last + 1), lines, _named(seen, lines))
+    best = _best(setting)
     if best is None:
         return None
     below = best + 1
     if (
-        below < high
+        below in lines
         and _has_few_words(seen[best].view, seen[below].view)
         and setting.score(below) > setting.score(best) - _KICKED
     ):
         best = below
     top = _above_subtitle(setting, best, low)
-    first_line, last_line = _over_lines(setting, top, range(low, high)) or _document_title(seen, top)
+    first_line, last_line = _over_lines(setting, top, lines) or _document_title(seen, top)
     return TitleFound(first_line, last_line, setting.score(top))
 
 
@@ -70,13 +69,14 @@ def _down_to_path_end(words: LineWords, high: int) -> int:
     return next((i + 1 for i, one in enumerate(lines, high) if words.ends_path(one.view)), high)
 
 
-def _best(setting: Setting, lines: range) -> int | None:
-    """Return the line that fits best, the upper one of two; None without a candidate. Lines that cannot win are not scored."""
+def _best(setting: Setting) -> int | None:
+    """Return the line that fits best, the upper one of two; None without a candidate. Lines that cannot win are not compared."""
     best = (NONE, 0)
-    for bound, back in sorted([(setting.bound(i), -i) for i in lines], reverse=True):
-        if bound < best[0] or bound == NONE:
+    for bound, i in sorted(setting.bounds(), reverse=True):
+        if bound < best[0]:
             break
-        best = max(best, (setting.score(-back), back))
+        if setting.compared(i) >= best[0]:
+            best = max(best, (setting.score(i), -i))
     return -best[1] if best[0] > NONE else None
 
 
@@ -92,7 +92,7 @@ def _above_subtitle(setting: Setting, best: int, low: int) -> int:
             break
         # one of two lines is farther, and no worse for it
         nearer = min(STEP, max(0.0, setting.place(best) - setting.place(i)))
-        if setting.bound(i) + nearer <= limit or setting.score(i) + nearer <= limit:
+        if setting.compared(i) + nearer <= limit or setting.score(i) + nearer <= limit:
             continue
         if not _is_kicker(view, page.seen[best].view) and setting.share(i) >= _LEAST_SAID:
             top = i
@@ -108,10 +108,10 @@ def _has_few_words(view: str, below: str) -> bool:
     return is_latin(view) and view.count(" ") < _FEW_WORDS <= below.count(" ")
 
 
-def _named(seen: Sequence[Seen], low: int, high: int) -> set[str]:
+def _named(seen: Sequence[Seen], lines: range) -> set[str]:
     """Return what the index table of a page gives as the title, behind the label or in the cell below it."""
     found = set()
-    for i in range(low, min(high, len(seen))):
+    for i in lines:
         for hit in seen[i].hits:
             if hit.rule.field == "title" and hit.value_start < hit.value_end:
                 found.add(seen[i].view[hit.value_start : hit.value_end])
