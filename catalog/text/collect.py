@@ -11,6 +11,7 @@ from catalog.text.classify import LONGEST_LOOKED_AT, Kind, Seen
 from catalog.text.headline import read_headline
 from catalog.text.labels import Hit, read_hits, read_patterns, scan_line
 from catalog.text.last_resort import (
+    read_date_below,
     read_dateline,
     read_far_change,
     read_far_counters,
@@ -48,7 +49,7 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
         fields = [f for f in fields if f.name not in names] + far
     fields += read_far_change(page, sheet, zones, fields)
     if not any(f.name == "published" for f in fields):
-        fields += read_dateline(page, sheet) or read_only_date(page, sheet, zones, fields)
+        fields += read_dateline(page, sheet) or read_date_below(page, sheet) or read_only_date(page, sheet, zones, fields)
     fields += read_source_beside_date(page, sheet, fields)
     return fields + read_section(page, sheet, fields)
 

@@ -24,10 +24,11 @@ _VIEWS = (re.compile(r"^阅读 ?(\d[\d.,]{0,9}万?\+?)$"),)
 _FAR_ZONES = ("related", "colophon", "masthead")
 _LONGEST = 80  # characters of a line that may be a counter
 _PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
-_DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)")
-_PART = re.compile(r" ?[-–—:] ")  # parts a date that opens the text from it
+_DASH = re.compile(r" ?(?:[-–—:.)]|\(|Uhr|$)| {3}")
+_PART = re.compile(r" ?[-–—:] | {3}")  # parts a date that opens the text from it
 _HEAD = 70  # characters of a text in which its dateline stands
 _FIRST_LINES = 5
+_LONE = 12  # characters beside a date that stands alone in its line: a weekday, a place
 _BETWEEN = " |·,/()[]-—"
 _MEDIUM = re.compile(
     r"[\u3400-\u9fff]{2,12}(?:网|报|社|电视台|广播电台|客户端|融媒体中心|周刊|站|发布|融媒|观察|在线|杂志|卫视|網|報|電視台)$"
@@ -84,6 +85,17 @@ def read_dateline(page: Page, sheet: Sheet) -> list[Field]:
             if placed and _DASH.match(head[date.end :]):
                 claim = Claim("published", "date.dateline", Confidence.MEDIUM)
                 return [sheet.field(line, Found(date.start, date.end, date.iso), claim)]
+    return []
+
+
+def read_date_below(page: Page, sheet: Sheet) -> list[Field]:
+    """Return the date that stands alone in its line right under the text, above everything else: 5. Oktober 2023."""
+    if page.body and page.credits:
+        one = page.seen[page.credits.start]
+        if not one.hits and len(one.dates) == 1 and len(one.view) - (one.dates[0].end - one.dates[0].start) <= _LONE:
+            date = one.dates[0]
+            claim = Claim("published", "date.below", Confidence.MEDIUM)
+            return [sheet.field(one.line, Found(date.start, date.end, date.iso), claim)]
     return []
 
 

@@ -145,3 +145,19 @@ def test_whom_to_ask_stands_under_the_article_and_is_kept_as_contact(head: str, 
     assert parsed.body is not None
     assert parsed.body.text.splitlines() == BODY
     assert [(f.value, f.state) for f in parsed.fields if f.name == "telephone"] == [("0999 555-0160", State.STATED)]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ([], ["13. Jänner 2022", "", "Teilen:"]),  # alone under the text, other articles' days below
+        (["13. Januar 2022                Nordstadt                Ministerium für Küsten"], []),
+    ],
+)
+def test_the_day_is_read_right_under_the_text_or_from_a_dateline_in_columns(
+    head: list[str], foot: list[str], rules: RuleSet
+) -> None:
+    page = "\n".join([*MENU, TITLE, "", *head, *BODY, "", *foot, *TAIL])
+    read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
+
+    assert (read["title"], read["published"]) == (TITLE, "2022-01-13")
