@@ -91,10 +91,16 @@ def _reprints(reprints: Reprints | None) -> dict[str, Any] | None:
 
 def _field(field: Field) -> dict[str, Any]:
     plain: dict[str, Any] = {"name": field.name, "state": str(field.state), "value": field.value}
-    plain |= {name: said for name in ("label", "kind") if (said := getattr(field, name)) is not None}
-    plain |= {"confidence": str(field.confidence), "asserted_by": field.asserted_by}
-    plain |= {} if field.known is None else {"known": list(field.known)}
-    return plain | {"evidence": [_evidence(one, field.capture) for one in field.evidence]}
+    if field.label is not None:
+        plain["label"] = field.label
+    if field.kind is not None:
+        plain["kind"] = field.kind
+    plain["confidence"] = str(field.confidence)
+    plain["asserted_by"] = field.asserted_by
+    if field.known is not None:
+        plain["known"] = list(field.known)
+    plain["evidence"] = [_evidence(one, field.capture) for one in field.evidence]
+    return plain
 
 
 def _evidence(evidence: Evidence, capture: str | None) -> dict[str, Any]:

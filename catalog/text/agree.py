@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.span import Span
@@ -68,23 +69,28 @@ def _settle_title(fields: list[Field], titles: list[Field], said: Sequence[Field
     printed = [f for f in fields if f.name == "title" and f.state is State.STATED]
     if not printed or not titles:
         return fields + titles[:1]
-    for one in printed:
-        agreeing = [
-            (t, part)
-            for t in titles
-            for part in _variants(str(t.value))
-            if fold_body(part) == fold_body(str(one.value))
-        ]
+    parts = [_Part(t, part, fold_body(part)) for t in titles for part in _variants(str(t.value))]
+    folded = [fold_body(str(one.value)) for one in printed]
+    for one, said_there in zip(printed, folded, strict=True):
+        agreeing = [p for p in parts if p.folded == said_there]
         if agreeing:
-            strong = _with(one, [_narrowed(t.evidence[0], part) for t, part in agreeing], Confidence.HIGH)
+            strong = _with(one, [_narrowed(p.of.evidence[0], p.text) for p in agreeing], Confidence.HIGH)
             return [strong if f is one else f for f in fields if f is one or not (f in printed and _is_guess(f))]
-    if any(_is_kin(fold_body(str(t.value)), fold_body(str(one.value))) for t in titles for one in printed):
+    if any(_is_kin(fold_body(str(t.value)), said_there) for t in titles for said_there in folded):
         return fields
-    found = _find_printed(titles, frame, text)
+    found = _find_printed([p for p in parts if len(p.folded) >= LEAST_TITLE and p.folded not in frame], text)
     if found is None:
         return fields + [t for t in titles if t.evidence[0].witness != "title"][:1]
     at = fields.index(printed[0])
     return [*(f for f in fields[:at]), found, *(f for f in fields[at:] if not (f in printed and _is_guess(f)))]
+
+
+class _Part(NamedTuple):
+    """A declared title, or a part of it between the marks that set off a site's name."""
+
+    of: Field
+    text: str
+    folded: str
 
 
 def _is_guess(field: Field) -> bool:
@@ -108,17 +114,17 @@ def _site_of_title(said: Sequence[Field]) -> list[Field]:
     return []
 
 
-def _find_printed(titles: Sequence[Field], frame: set[str], text: str) -> Field | None:
+def _find_printed(parts: Sequence[_Part], text: str) -> Field | None:
     """Return the declared title that stands in the text as a line, or begins or ends one; None if none does."""
-    parts = [(t, part) for t in titles for part in _variants(str(t.value))]
-    parts = [(t, part) for t, part in parts if len(fold_body(part)) >= LEAST_TITLE and fold_body(part) not in frame]
+    if not parts:
+        return None
     lines = [line for line in split_lines(text) if LEAST_TITLE <= len(line.view) <= LONGEST_LINE]
     whole = {fold_body(line.view): line for line in reversed(lines)}
-    for title, part in parts:
-        line = whole.get(fold_body(part))
+    for title, part, folded in parts:
+        line = whole.get(folded)
         if line is not None:
             return _printed(title, part, Span(line.start, line.end), text)
-    for title, part in parts:
+    for title, part, _ in parts:
         at = next(
             (
                 line.start if line.view.startswith(part) else line.end - len(part)
@@ -266,14 +272,18 @@ def _settle_count(fields: list[Field], counts: list[Field], _: Sequence[Field], 
 def _settle_words(fields: list[Field], words: list[Field], _: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the keywords that the page prints too; the others describe the site, not the item."""
     taken = {fold_body(str(f.value)) for f in fields if f.name in ("site_name", "title")}
+    fields = list(fields)
+    tags: dict[str, int] = {}  # where each stands among the fields
+    for at, field in enumerate(fields):
+        if field.name == "tag":
+            tags.setdefault(fold_body(str(field.value or "")), at)
     for word in words:
         folded = fold_body(str(word.value))
-        same = next((f for f in fields if f.name == "tag" and fold_body(str(f.value or "")) == folded), None)
-        if same is not None:
-            stronger = _with(same, word.evidence, Confidence.HIGH)
-            fields = [stronger if f is same else f for f in fields]
+        if folded in tags:
+            fields[tags[folded]] = _with(fields[tags[folded]], word.evidence, Confidence.HIGH)
         elif len(folded) > 1 and folded not in taken and str(word.value) in text:
-            fields = [*fields, word]
+            tags[folded] = len(fields)
+            fields.append(word)
     return fields
 
 

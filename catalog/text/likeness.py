@@ -25,8 +25,8 @@ _FAR = re.compile("[^\x00-\x7f]")
 _RARE_HANGUL = re.compile("[\uac00-\ud7a3]")
 _COMMON_HANGUL = re.compile("[이다의은는을를에가고하지로한서도기어사시아과인대일수정부있였했습니군면장]")
 _MARKS = re.compile("(?:锟斤拷)+|â€[\u0080-\u2122]|Ã[\u0080-\u00bf]|ï¿½|\ufffd")
-_MISREAD = re.compile("[鈥锛銆鐨涓浜鍥鏂绗缁鏄鍦鏈闂鍙璁鎴杩閮瀹鍜鑳戞撳]")
-_SUSPECT = re.compile(f"[锟âÃï\ufffd{_MISREAD.pattern[1:]}")
+_MISREAD = frozenset("鈥锛銆鐨涓浜鍥鏂绗缁鏄鍦鏈闂鍙璁鎴杩閮瀹鍜鑳戞撳")
+_SUSPECT = re.compile(f"[锟âÃï\ufffd{''.join(sorted(_MISREAD))}]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -56,11 +56,9 @@ def find_mojibake(text: str) -> tuple[int, int] | None:
 
     Such a text is what the site published: it is kept as it is. None for a sound text.
     """
-    if not _SUSPECT.search(text):
-        return None
-    sure = list(_MARKS.finditer(text))
-    misread = _MISREAD.findall(text)
+    suspects = _SUSPECT.findall(text)
+    misread = [character for character in suspects if character in _MISREAD]
     if len(misread) >= 4 and len(misread) * 5 > len(_HAN.findall(text)):  # of sound texts they are under one in fifty
-        first = _MISREAD.search(text)
-        return len(misread), first.start() if first else 0
+        return len(misread), text.index(misread[0])
+    sure = list(_MARKS.finditer(text)) if len(misread) < len(suspects) else ()
     return (len(sure), sure[0].start()) if sure else None

@@ -19,7 +19,8 @@ NEIGHBOURS = 3  # characters between two names of one list: 、, a space, 和
 
 def level(field: Field) -> int:
     """Return the rank of who says it: 0 general rule, 1 site layout, 2 batch option, 3 cataloguer."""
-    return LEVELS[field.asserted_by.partition("/")[0].partition(":")[0]]
+    by = field.asserted_by
+    return 0 if by.startswith("rules/") else LEVELS[by.partition("/")[0].partition(":")[0]]
 
 
 def order_captures(facts: Iterable[CaptureFacts]) -> list[str]:
@@ -37,6 +38,8 @@ def choose_one(fields: Sequence[Field], captures: Sequence[str]) -> Field | None
     said = [f for f in fields if f.state in (State.STATED, State.INFERRED) or level(f) > 1]
     if not said:
         return None
+    if len(said) == 1:
+        return said[0] if said[0].value is not None else None
     top = max(map(level, said))
     said = [f for f in said if level(f) == top]
     if top > 1:
@@ -53,17 +56,19 @@ def choose_many(fields: Sequence[Field], captures: Sequence[str]) -> list[Field]
     A level adds to what lower levels state. A person's (state absent, value None) sets the lower levels aside,
     (state absent, value v) rejects v. Of several captures the earliest that states anything speaks.
     """
-    read = [f for f in fields if level(f) <= 1 and f.state is State.STATED]
+    ranks = [level(f) for f in fields]
+    read = [f for f, rank in zip(fields, ranks, strict=True) if rank <= 1 and f.state is State.STATED]
     for sha256 in captures:
         of_one = [f for f in read if f.capture == sha256]
         if of_one:
             read = of_one
             break
-    if any(level(f) == 1 for f in read):
+    if 1 in ranks and any(level(f) == 1 for f in read):
         read = [f for f in read if level(f) == 1]
-    chosen = {f.value: f for f in reversed(read)}
-    chosen = {f.value: chosen[f.value] for f in read}
-    for rank in (2, 3):
+    chosen: dict[str | int | None, Field] = {}
+    for field in read:
+        chosen.setdefault(field.value, field)
+    for rank in sorted({2, 3}.intersection(ranks)):
         for field in (f for f in fields if level(f) == rank):
             if field.state is not State.ABSENT:
                 chosen[field.value] = field
@@ -76,10 +81,13 @@ def choose_many(fields: Sequence[Field], captures: Sequence[str]) -> list[Field]
 
 def find_conflicts(fields: Sequence[Field], captures: Sequence[str]) -> tuple[str, ...]:
     """Return the names for which one capture states different values and no person has decided, in closed-list order."""
+    by_name: dict[str, list[Field]] = {}
+    for field in fields:
+        by_name.setdefault(field.name, []).append(field)
     found = []
     for name in (*CONTESTED, *BODY_ROLES):
-        of_name = [f for f in fields if f.name == name]
-        if any(level(f) > 1 for f in of_name):
+        of_name = by_name.get(name, ())
+        if len(of_name) < 2 or any(level(f) > 1 for f in of_name):
             continue
         for sha256 in captures:
             if _disagree([f for f in of_name if f.capture == sha256 and f.state is State.STATED]):
@@ -94,6 +102,8 @@ def find_doubts(fields: Sequence[Field]) -> list[str]:
     The decision stands; who says it again has seen the page.
     """
     decided = [f for f in fields if level(f) == LEVELS["cataloguer"]]
+    if not decided:
+        return []
     known = {f.name: set(f.known) for f in decided if f.known is not None}
     for field in decided:
         if field.name in known:
