@@ -69,7 +69,8 @@ def _stands_once(seen: Sequence[Seen], keys: Mapping[int, str], distinct: Sequen
         left -= len(seen[i].view)
         if left < 0:
             least = len(seen[i].view) / 2
-            return sum([len(one.view) >= least and _key(one.view) in longest for one in seen]) == len(longest)
+            long = [keys.get(n) or _key(one.view) for n, one in enumerate(seen) if len(one.view) >= least]
+            return sum([key in longest for key in long]) == len(longest)
     return True
 
 
@@ -100,9 +101,11 @@ def _is_alike(a: str, b: str) -> bool:
 
 def _key(view: str) -> str:
     """Return what a line is known by, empty for one that is too short to be known."""
-    head = view[: 3 * KEY_LENGTH].replace(" ", "")[:KEY_LENGTH]
-    if not head.isalnum():  # few lines: a mark to leave out
-        head = "".join(_LETTERS.findall(view[: 3 * KEY_LENGTH]))[:KEY_LENGTH]
+    head = view[:KEY_LENGTH]
+    if not head.isalnum():  # marks to leave out: few, as a rule
+        head = "".join(_LETTERS.findall(view, 0, KEY_LENGTH * 3 // 2))[:KEY_LENGTH]
+        if len(head) < KEY_LENGTH:
+            head = "".join(_LETTERS.findall(view, 0, KEY_LENGTH * 3))[:KEY_LENGTH]
     return head if len(head) == KEY_LENGTH else ""
 
 
