@@ -55,7 +55,8 @@ _TOOL = 0.25  # of a step: what a tool between a headline and its label lines co
 _BEHIND_PROSE = 2.0  # behind running text under the label lines a line heads a part of the article
 _NO_LABELS, _NO_LABELS_STEP = 2.5, 0.5  # right above the text of a page without label lines
 _UNDER_PATH, _UNDER_PATH_ALONE = 0.5, 1.5  # with label lines, without
-_NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+MOST_UNNAMED = _SAID + max(_OF_WIDTHS) + _ENDS_PATH + max(_ABOVE + _UNDER_PATH, _NO_LABELS + _UNDER_PATH_ALONE)
 NONE = -math.inf  # the score of a line that can be no headline
 
 
@@ -89,7 +90,7 @@ class Setting:
             score += _ENDS_PATH
         elif self.words.is_again(view):
             score += _AGAIN
-        return score + _NAMED if one.view in self.named else score
+        return score + NAMED if one.view in self.named else score
 
     def bounds(self) -> list[tuple[float, int]]:
         """Return each line that may be a headline, with what its score cannot exceed."""

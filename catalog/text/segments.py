@@ -23,7 +23,7 @@ from catalog.text.outline import (
     is_strong,
 )  # fmt: skip
 from catalog.text.repeats import Printings
-from catalog.text.title import ABOVE, TitleFound, find_title
+from catalog.text.title import ABOVE, TitleFound, find_title, most_score, top_of_head
 
 _CREDIT_LINES = 14  # how far behind the body labels of people are looked for; portals put share tools in between
 _TOPMOST = 300.0  # what it is worth to be the first article of a page: feeds print another one below
@@ -94,7 +94,11 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
     page = Outline(_with_values(seen))
     words = LineWords(page)
-    found = [one for meta, first in find_starts(page) if (one := _around(page, meta, first, words)) is not None]
+    found: list[_Article] = []
+    for meta, first in find_starts(page):
+        if not any(_is_beaten(page, meta, first, one) for one in found):
+            one = _around(page, meta, first, words)
+            found += [one] if one is not None else []
     if not found:
         return Page(page.seen, None, range(0), (), range(0), _colophon(page, 0), anchored=False)
     best = _best(page, found)
@@ -162,11 +166,26 @@ def _around(page: Outline, meta: list[int], first: int, words: LineWords) -> _Ar
         return None
     below = page.has_dateline(body[-1] + 1, body[-1] + _BELOW)
     header = range(_header_start(page, title, meta, start), start)
-    labels = min(500.0, sum([weigh_dateline(seen[i]) for i in meta[:3]])) + 60.0 * below
-    headline = 60.0 * title.score if title else -100.0
-    fit = 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + labels + headline
+    fit = _fit(prose, [seen[i] for i in meta], 60.0 * below, 60.0 * title.score if title else -100.0)
     has_labels = any(is_labelled(seen[i]) for i in meta)
     return _Article(fit, title, header, body, summary, anchored=bool(meta or below), has_labels=has_labels)
+
+
+def _fit(prose: int, meta: Sequence[Seen], below: float, headline: float) -> float:
+    """Return how well an article fits that has so much running text, these label lines, and what the other two are worth."""
+    labels = min(500.0, sum([weigh_dateline(one) for one in meta[:3]]))
+    return 1000.0 * prose / (prose + 300) + min(prose, 6000) * 0.05 + labels + below + headline
+
+
+def _is_beaten(page: Outline, meta: Sequence[int], first: int, above: _Article) -> bool:
+    """Return whether no article around line `first` can fit better than this one above it, whatever its text and headline are."""
+    top = top_of_head(meta, first)
+    if top <= above.body[0] or not page.has_dateline(above.header.start, above.header.stop):
+        return False
+    most = _fit(
+        page.n_prose(top, len(page.seen)), [page.seen[i] for i in meta], 60.0, 60.0 * most_score(page.seen, top)
+    )
+    return most < above.fit
 
 
 def _is_likely(seen: Sequence[Seen], title: TitleFound | None, meta: Sequence[int], body: Sequence[int]) -> bool:

@@ -4,7 +4,17 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from catalog.text.candidates import ENDS_LIKE_PROSE, NONE, STEP, Setting, headline_of, is_body, is_latin
+from catalog.text.candidates import (
+    ENDS_LIKE_PROSE,
+    MOST_UNNAMED,
+    NAMED,
+    NONE,
+    STEP,
+    Setting,
+    headline_of,
+    is_body,
+    is_latin,
+)
 from catalog.text.classify import Kind, Seen
 from catalog.text.line_words import LineWords
 from catalog.text.outline import CHROME
@@ -44,7 +54,7 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     `meta` are its label lines.
     """
     seen = words.page.seen
-    low = max(0, (min(meta[0], first) if meta else first) - ABOVE)
+    low = top_of_head(meta, first)
     high = min(max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first, len(seen))
     lines = range(low, _down_to_path_end(words, high))
     setting = Setting(words, meta, range(first, last + 1), lines, _named(seen, lines))
@@ -61,6 +71,16 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     top = _above_subtitle(setting, best, low)
     first_line, last_line = _over_lines(setting, top, lines) or _document_title(seen, top)
     return TitleFound(first_line, last_line, setting.score(top))
+
+
+def top_of_head(meta: Sequence[int], first: int) -> int:
+    """Return the topmost line in which the headline may stand of an article with these label lines and this first line of text."""
+    return max(0, (min(meta[0], first) if meta else first) - ABOVE)
+
+
+def most_score(seen: Sequence[Seen], top: int) -> float:
+    """Return what a headline from line `top` on may score at most."""
+    return MOST_UNNAMED + NAMED * bool(_named(seen, range(top, len(seen))))
 
 
 def _down_to_path_end(words: LineWords, high: int) -> int:
