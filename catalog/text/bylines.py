@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from catalog.model.field import Confidence, Field, State
 from catalog.text.labels import read_hits, scan_line
 from catalog.text.lines import Line
-from catalog.text.names import NameFound, find_names
+from catalog.text.names import NameFound, find_names, kind_of_name
 from catalog.text.readers import Found
 from catalog.text.sheet import Claim, Sheet
 
@@ -18,7 +18,7 @@ _REPORTER = re.compile(
 )
 _BOXES = "□◎◇○〇△▲·*|"
 _BOX = rf"^[{_BOXES}]? ?"
-_MAKERS = ("记者", "記者", "通讯员", "通訊員", "评论员", "評論員", "作者")
+_MAKERS = ("记者", "記者", "通讯员", "通訊員", "评论员", "評論員", "作者", "撰稿人", "实习生", "實習生")
 _BARE = (  # lines that are a byline and nothing else
     re.compile(
         _BOX
@@ -28,19 +28,30 @@ _BARE = (  # lines that are a byline and nothing else
     ),
     re.compile(
         _BOX
-        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?!发布|發布|発表|会見|會見|提问|提問|招待)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"
+        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?!发布|發布|発表|会見|會見|提问|提問|招待)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})(?: ?/ ?[\u3400-\u9fff]{2,6}(?:報導|報道|报道))?$"
     ),
     re.compile(rf"^[{_BOXES}] ?(?P<role>)" + r"(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
     re.compile(
         _BOX
         + r"(?P<role>)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4}) ?/ ?文(?:/?图)?(?: .{0,12})?$"
     ),
+    re.compile(
+        r"^(?:文字?|文 ?[/、&+]? ?[图圖]|[图圖] ?[/、&+]? ?文)(?: ?[/:|丨] ?| (?=.*[图圖]))(?P<role>)"
+        r"(?P<names>[\u3400-\u9fff《》·、,/ ]{2,40}?)(?: *(?:图|圖|图片|圖片|攝影)(?: ?[/:|丨]|片?(?:为|由|来)).*)?$"
+    ),
 )
-_BARE_SIGN = re.compile(f"[/{_BOXES}{''.join(word[-1] for word in _MAKERS)}]")  # such a line holds one
+_DONE = re.compile(  # 曾慧琳 报道: only if all are sure names
+    r"^(?P<role>)(?P<names>[\u3400-\u9fff·]{1,8}(?:[、 ]{1,2}[\u3400-\u9fff·]{1,8}){0,4})[ /]{1,3}"
+    r"(?:文(?: ?[/、] ?[图圖])?|(?:(?:综合|联合|采访|綜合|聯合|採訪|图文)?(?:报道|報道|报导|報導)|采写|採寫|撰文|撰稿|采访撰文)(?:/?(?:摄影|攝影))?)$"
+)
+_DONE_ENDS = frozenset("文图圖道导導写寫稿影")
+_BARE_SIGN = re.compile(f"[/:丨{_BOXES}{''.join(word[-1] for word in _MAKERS)}]|^文 ?[图圖]")  # such a line holds one
 _TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影报道|摄影|攝影)[)\]]?$")
 _TRAILING = re.compile(
-    r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文|作者|来源|撰文|供稿)?[:/ ]{0,3})(?P<names>[\u3400-\u9fff·、, ]{2,24})[)\]]$"
+    r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文字|文|作者|来源|撰文|供稿)?[:/丨| ]{0,3})(?:[\u3400-\u9fff]{2,20}: ?)?"
+    r"(?P<names>[\u3400-\u9fff·、, ]{2,24}?)(?:[ ,;/]{0,3}(?:[图圖]|[图圖照]片|摄影|攝影)[:/丨|为由来均系為來].{0,30})?[)\]]$"
 )
+_COMMUNES = ("镇", "乡", "村", "鎮", "鄉")  # in a list of makers: their governments
 _BRACKET_END = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]](?: ?\d{6,8})?$")
 _DISPATCH = re.compile(r"(?P<names>.{2,24}?)(?P<place>[\u3400-\u9fff]{2})?\d{1,2}(?:月\d{1,2})?日?[电電讯訊].*$")
 _TAIL_WORDS = re.compile(r"(?:综合|綜合|专题|現場)?(?:报道|报导|報導|報道|整合|整理|摄影|攝影|摄|文/图|电|讯)$")
@@ -65,19 +76,23 @@ def read_bylines(lines: Sequence[Line], sheet: Sheet) -> list[Field]:
 
 def read_byline(line: Line, sheet: Sheet) -> list[Field]:
     """Return the people of a line that is a byline and nothing else: 半月谈记者 史卫燕, 《棱镜》作者 周纯."""
-    m = _bare(line.view)
+    m = _bare(line.view, sheet)
     return list(_people(line, m, sheet)) if m else []
 
 
-def _bare(view: str) -> re.Match[str] | None:
-    if len(view) > _LONGEST or _BARE_SIGN.search(view) is None:
+def _bare(view: str, sheet: Sheet) -> re.Match[str] | None:
+    if len(view) > _LONGEST:
         return None
-    return next((m for pattern in _BARE if (m := pattern.match(view))), None)
+    if _BARE_SIGN.search(view) and (m := next((m for pattern in _BARE if (m := pattern.match(view))), None)):
+        return m
+    m = _DONE.match(view) if view[-1] in _DONE_ENDS else None
+    names = find_names(view, *m.span("names"), sheet.rules.words) if m else []
+    return m if names and all(n.sure and n.kind == "person" for n in names) else None
 
 
 def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
     view = line.view
-    m = _bare(view)
+    m = _bare(view, sheet)
     if m is None and _has_bracket(view):
         m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
     if m:
@@ -87,7 +102,7 @@ def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
 def _at_end(line: Line, sheet: Sheet, *, is_last: bool) -> Iterator[Field]:
     view = line.view
     tail = max(0, len(view) - _TAIL)
-    m = _bare(view)
+    m = _bare(view, sheet)
     if m is None:
         if not _has_bracket(view):
             return
@@ -100,12 +115,30 @@ def _at_end(line: Line, sheet: Sheet, *, is_last: bool) -> Iterator[Field]:
         part = Line(line.number, line.start + m.start("inside"), m["inside"], 0)
         yield from (f for f in read_hits(part, hits, sheet, "credits") if f.state is State.STATED)
         return
-    m = _TRAILING.search(view, tail) if is_last else None
+    if not is_last:
+        return
+    if m and (inner := _bare(m["inside"], sheet)):
+        yield from _people(Line(line.number, line.start + m.start("inside"), m["inside"], 0), inner, sheet)
+        return
+    m = _TRAILING.search(view, tail)
     if m and not m["lead"].startswith("来源"):
-        names = find_names(view, m.start("names"), m.end("names"), sheet.rules.words)
+        names = _without_body(find_names(view, m.start("names"), m.end("names"), sheet.rules.words), sheet)
         if names and all(n.sure and n.kind == "person" for n in names):
-            claim = Claim("author", "zh.byline.trailing", Confidence.MEDIUM, m["lead"].strip(" :/") or None)
+            claim = Claim("author", "zh.byline.trailing", Confidence.MEDIUM, m["lead"].strip(" :/丨|") or None)
             yield from (_field(line, n, claim, sheet) for n in names)
+
+
+def _without_body(names: list[NameFound], sheet: Sheet) -> list[NameFound]:
+    """Return the names without the department before or behind them: 心血管内科 苗青禾."""
+    if len(names) > 1 and _is_body(names[0].name, sheet):
+        return names[1:]
+    return names[:-1] if len(names) > 1 and _is_body(names[-1].name, sheet) else names
+
+
+def _is_body(name: str, sheet: Sheet) -> bool:
+    words = sheet.rules.words
+    is_body = name.endswith((*_COMMUNES, *words["body_suffixes"]))
+    return is_body and kind_of_name(name, words) != ("person", True)
 
 
 def _has_bracket(view: str) -> bool:
@@ -115,7 +148,7 @@ def _has_bracket(view: str) -> bool:
 
 def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:
     """Yield the names of a byline, each with the role that stands before it."""
-    if _TAKEN.search(m[0]):
+    if _TAKEN.search(m[0]) and m[0][0] != "文":
         return  # （记者 甲 摄） stands under a picture; the text is another's
     view, role = line.view, m["role"]
     start, end = _bounds(view, m)

@@ -86,6 +86,7 @@ _COUNTED = re.compile(
 _BY_LINE = re.compile(
     r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"
 )
+_TEXT_BY = re.compile(r"(?:文字?|文 ?[/、&+]? ?图|图 ?[/、&+]? ?文) ?[/:|丨] ?[\u3400-\u9fff·《》]{2}")
 _LINK = re.compile(r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$")  # with its arrow; Chinese pages set the steps of a path so
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
@@ -166,7 +167,7 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
         return Kind.SHORT if not hits and _tells_date(view, dates) else Kind.META
     if all_chrome(view, rules.words["chrome"]):
         return Kind.CHROME
-    if _BY_LINE.match(view):
+    if _BY_LINE.match(view) or (view[0] in "文图" and len(view) <= 40 and not prose and _TEXT_BY.match(view)):
         return Kind.CREDIT
     if len(view) <= 40 and not prose and (_COUNTED.search(view) or is_tool_line(view, rules)):
         return Kind.META

@@ -14,6 +14,7 @@ _LATIN_AND = re.compile(r" (?:and|und|et|y|e|и) ")
 _HAN_AND = re.compile(r"[和与與及]")
 _BRACKETED = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
 _CODE = re.compile(r"(?<=.)[_(]*[A-Z]{1,3}\d{2,8}\)*$")  # a house code behind a name (李曦_NN7379) is no part of it
+_CODE_ALONE = re.compile(r"[A-Z]{1,4}[-_]?\d{2,8}$|\d{3,8}$")  # 席悦 RF12865: a code, not a second name
 _AFFILIATION = re.compile(
     r"^(?:By|Von|Par|Por) |^.{0,20}?(?:记者|記者|通讯员|通訊員|编辑|編輯|作者|特约撰稿人|实习生|評論員|评论员)[: ]?"
 )
@@ -25,6 +26,7 @@ _ROLE_ONLY = frozenset(
     ("摄", "攝", "文", "图", "圖", "摄影", "攝影", "报道", "報導", "撰文", "整理", "编译", "供图", "综合", "/")
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff〇々]{2,4}$")
+_OFFICE = re.compile(r"[\u3400-\u9fff]{2}[办局厅处站室部院辦廳處]$")  # 党政办: no name ends so
 _DOTTED = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$"
 )
@@ -52,7 +54,7 @@ def kind_of_name(name: str, words: Words) -> tuple[str, bool]:
     """Return (kind, sure) of a name: known body endings make a body, a surname a sure person, digits an account."""
     if _DOTTED.match(name):
         return "person", True
-    if len(name) > 3 and any(name.endswith(s) for s in words["body_suffixes"]):
+    if (len(name) > 3 and any(name.endswith(s) for s in words["body_suffixes"])) or _OFFICE.match(name):
         return "body", True
     if _HAN_NAME.match(name):
         return "person", name not in words["not_names"] and _has_surname(name, words)
@@ -69,9 +71,13 @@ def find_names(view: str, start: int, end: int, words: Words) -> list[NameFound]
     """Return the names in view[start:end], a name list behind a label; empty if the text is no such list."""
     masked = _BRACKETED.sub(lambda m: " " * len(m[0]), view[start:end])
     tokens = [(a + start, b + start) for a, b in _tokens(masked)]
-    found = []
+    found: list[NameFound] = []
     for first, last in _join_padded(view, tokens):
+        if ":" in view[first : last - 1]:
+            break  # a label that no rule knows: 设计:张三
         for a, b in _split_joined(view, first, last, words):
+            if found and found[-1].kind == "person" and _CODE_ALONE.match(view[a:b]):
+                continue
             name = _named(view, a, b, words)
             if name is not None:
                 found.append(name)

@@ -17,7 +17,9 @@ _PHONE = re.compile(
 )
 _POSTCODE = re.compile(r"\d{5,6}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,32}){1,4}")
-_CHROME_BRACKET = re.compile(r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A)")
+_CHROME_BRACKET = re.compile(
+    r"[\[(](?=字|大|小|打印|关闭|关|背景|收藏|我要|纠错|分享|A|(?:微信)?(?:公众号)?I[Dd][: ]|微信号|公众号|微信公众号)"
+)
 # What a footer prints behind a body's name: a label no rule knows (中文域名:), rights, licences, years.
 _BEHIND_BODY = re.compile(
     r" [\u3400-\u9fffA-Za-z/]{2,12}:| ?版[权權]所有|(?<=[^ ]) ?(?:©|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights)| ?[\u3400-\u9fff]ICP[备備证證]| ?(?:互联网新闻|增值电信|网站标识)"

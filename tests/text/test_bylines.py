@@ -61,6 +61,18 @@ def test_what_reporters_get_is_no_reporter(line: str, rules: RuleSet) -> None:
         ("（记者 张三）", ["reporter 张三"]),
         ("（责任编辑：张三）", ["responsible_editor 张三"]),
         ("（来源：乙报）", ["source 乙报"]),
+        ("（心血管内科 张三 李四）", ["author 张三", "author 李四"]),
+        ("（縣農業農村局：張三）", ["author 張三"]),
+        ("（北塬镇 张三）", ["author 张三"]),
+        ("（张三 北塬镇政府）", ["author 张三"]),
+        ("（文/张三 图片为作者拍摄）", ["author 张三"]),
+        ("（文字/张三 图片/李四）", ["author 张三"]),
+        ("（张三/文 李四/图）", ["author 张三"]),
+        ("（张三 文/图）", ["author 张三"]),
+        ("（张三、李四 图片由县融媒体中心提供）", ["author 张三", "author 李四"]),
+        ("（党政办）", []),
+        ("（水利站供稿）", []),
+        ("（图片由张三提供）", []),
         ("（完）", []),
         ("（资料图）", []),
         ("（试行）", []),
@@ -71,6 +83,29 @@ def test_what_reporters_get_is_no_reporter(line: str, rules: RuleSet) -> None:
 )
 def test_a_bracket_at_the_end_of_an_article_names_its_makers(end: str, found: People, rules: RuleSet) -> None:
     assert people(TAIL + "\n" + TAIL + end, rules) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("文/张三", ["author 张三"]),
+        ("文 ｜ 张三", ["author 张三"]),
+        ("文丨张三 李四", ["author 张三", "author 李四"]),
+        ("图文/张三", ["author 张三"]),
+        ("文、圖／張三", ["author 張三"]),
+        ("张三 报道", ["author 张三"]),
+        ("張三、李四 聯合報導", ["author 張三", "author 李四"]),
+        ("张三 文/图", ["author 张三"]),
+        ("張三／報導", ["author 張三"]),
+        ("記者張三／望潮報導", ["reporter 張三"]),
+        ("特约撰稿人 张三", ["reporter 张三"]),
+        ("文明创建进行时", []),
+        ("本报综合报道", []),
+        ("观摩会 现场报道", []),
+    ],
+)
+def test_a_line_of_its_own_above_the_text_names_its_makers(line: str, found: People, rules: RuleSet) -> None:
+    assert people(f"{line}\n{TAIL}\n{TAIL}\n{TAIL}\n{TAIL}", rules) == found
 
 
 def test_a_name_in_a_bracket_in_the_middle_of_an_article_made_nothing(rules: RuleSet) -> None:
