@@ -49,7 +49,9 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
         fields = [f for f in fields if f.name not in names] + far
     fields += read_far_change(page, sheet, zones, fields)
     if not any(f.name == "published" for f in fields):
-        fields += read_dateline(page, sheet) or read_date_below(page, sheet) or read_only_date(page, sheet, zones, fields)
+        fields += (
+            read_dateline(page, sheet) or read_date_below(page, sheet) or read_only_date(page, sheet, zones, fields)
+        )
     fields += read_source_beside_date(page, sheet, fields)
     return fields + read_section(page, sheet, fields)
 
