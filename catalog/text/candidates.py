@@ -32,6 +32,10 @@ _LEAST, _MOST = 2, 220  # characters
 _LETTER = re.compile(r"[^\W\d_]")
 _DATED_LETTERS = 8  # letters beside a date that make a headline: 题目 2023-08-19, but not Nr. 58 | 15.06.2023
 _DATED_TITLE = 30  # characters behind a leading date that make a headline rather than a section
+IN_SERIES = re.compile(  # a name and the number that a text has under it: 渠首观察②, 系列报道之三, [乡村振兴进行时]
+    r"[\u3400-\u9fff](?:[①-⑳㈠-㈩❶-❿]|之[一二三四五六七八九十\d]{1,3}|(?:系列|特别|深度)(?:报道|報導|評論|评论|述评|访谈|策划|观察|專題|专题)(?: ?[\d(一二三四五六七八九十).]{1,4})?)$"
+    r"|^\[[^\[\]]{3,24}\]$"
+)
 _LATIN_END = "\u0250"
 # Widths: headlines are neither words nor paragraphs.
 _WIDTHS, _OF_WIDTHS = (6.0, 9.0, 60.5, 110.5), (-2.0, 0.0, 1.0, 0.0, -1.0)  # below each, and from the last on
@@ -44,7 +48,7 @@ _AGAINST = (
     (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
     (re.compile(r"[a-zß-ÿа-я]{2}\.$").search, 2.0),  # a sentence
     (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
-    (re.compile(r"[^\W\d_\u0250-\uffff]+$").match, 1.5),  # one word of Latin script
+    (IN_SERIES.search, 1.0), (re.compile(r"[^\W\d_\u0250-\uffff]+$").match, 1.5),  # one word of Latin script
 )  # fmt: skip
 _KINDS_AGAINST = {PROSE: 1.5, NOTICE: 1.0, SHORT: 0.0, META: 0.0, DATELINE: 0.0, STRONG: 0.0}
 _BODY_AGAINST = 2.0  # the name of a body alone

@@ -49,7 +49,7 @@ _BLANK_OR_COLON = re.compile("[: ]")
 _STEP_END = re.compile("[: >·]")
 _TOOL_ENDS = re.compile(r"[ |/\[\]()·:>+]+")
 _SHARE_TOOL = re.compile(
-    r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码).{0,24}$"
+    r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码)(?!会|能|就|真|为何|为什么|背后|之|怎|难|付|支付|收)[^?]{0,24}$"
 )
 _KIND_AND_DATE = re.compile(
     r"(?:(?:Presse|Medien)?[Mm]itteilung(?:en)?|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Veröffentlicht|Erstellt|Press [Rr]elease|News|"
@@ -66,15 +66,15 @@ _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOTICE = re.compile(
-    r"(?P<sure>免责声明|版权声明|郑重声明|特别声明|凡本[网站报]|不代表.{0,12}(?:立场|观点|平台)|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|[Cc]ookies?\b|privacy"
+    r"(?P<sure>免责声明|^声明:|仅代表(?:作者|该作者)|信息存储空间服务|版权声明|郑重声明|特别声明|凡本[网站报]|不代表.{0,12}(?:立场|观点|平台)|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|[Cc]ookies?\b|privacy"
     r"|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright|正文已结束|问题加载中|长时间无响应|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播"
     r"|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有|权益归.{0,20}所有|未经.{0,10}(?:授权|许可)[,，]?不得转载|点击.{0,6}查看更多)"
     r"|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|仅供参考,|本站(?:所有|郑重|部分|不)|跟帖|本文来自"
-    r"|^(?:请)?(?:用|使用|打开|通过)?(?:微信|手机)?(?:长按|扫码|扫一扫|扫描)|^长按.{0,8}二维码"
+    r"|^(?:请)?(?:用|使用|打开|通过)?(?:微信|手机)?(?:长按|扫码(?!会|能|就|真|为|背后|之|怎|难|付|支付|收)|扫一扫|扫描)|^长按.{0,8}二维码"
 )
 # A line without one of these holds none of the patterns above; literal words are looked for much faster than patterns.
 _NOTICE_WORD = re.compile(
-    "声明|凡本|未经|转载|轉載|不代表|邮箱|联系我们删除|侵权|举报|仅供参考|本站|Cookie|cookie|privacy|Datenschutz|ights reserved|Rechte|©|opyright|"
+    "声明|仅代表|存储空间|凡本|未经|转载|轉載|不代表|邮箱|联系我们删除|侵权|举报|仅供参考|本站|Cookie|cookie|privacy|Datenschutz|ights reserved|Rechte|©|opyright|"
     "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|权益归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
 )
 _MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
@@ -88,6 +88,10 @@ _BY_LINE = re.compile(
 )
 _TEXT_BY = re.compile(r"(?:文字?|文 ?[/、&+]? ?图|图 ?[/、&+]? ?文) ?[/:|丨] ?[\u3400-\u9fff·《》]{2}")
 _LINK = re.compile(r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$")  # with its arrow; Chinese pages set the steps of a path so
+_FIGURES = frozenset("123456789一二三四五六七八九十(")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}[、.](?!\d)|\(?[一二三四五六七八九十]{1,3}[)、]|\(\d{1,2}\)) ?[\u3400-\u9fff].{2}"
+)  # a point of the text: 4、公告发布日期:2023年8月16日
 _SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
@@ -123,6 +127,8 @@ def _look_at(view: str, rules: RuleSet) -> Look:
     kind = _kind_by_words(view, rules)
     if kind is not None:
         return kind, tuple(scan_line(view, rules)) if kind is Kind.CRUMBS else (), ()
+    if view[0] in _FIGURES and _NUMBERED.match(view):
+        return (Kind.NOTICE if _is_notice(view) else Kind.PROSE if _is_prose(view) else Kind.SHORT), (), ()
     hits = tuple(scan_line(view, rules))
     dates = tuple(find_dates(view))
     return _kind_by_shape(view, hits, dates, rules), hits, dates

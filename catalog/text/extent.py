@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from catalog.model.vocabulary import CONTACTS
 from catalog.text.classify import Kind, Seen
 from catalog.text.line_words import pieces
 from catalog.text.outline import (
@@ -37,6 +38,11 @@ _LONGEST_LABEL, _LONGEST_NOTICE = 60, 60
 _NO_PROSE_BEHIND = HARD + STRONG
 _LONE = re.compile(r"[\d ]{1,9}$")
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
+_CONTACT_HEAD = re.compile(
+    r"\(?[一二三四五六七八九十\d]{1,3}[)、.] ?.{0,8}(?:联系|聯絡|咨询|諮詢|报名|報名|投诉).{0,8}:?$"
+)
+_CONTACT_LINES = 24
+_CONTACTS = frozenset(CONTACTS)
 _OF_ARTICLE = frozenset(
     ("source", "author", "editor", "responsible_editor", "reviewer", "views", "comments", "tag", "poster")
 )
@@ -96,7 +102,7 @@ def body_end(page: Outline, start: int) -> int:
             return _closed(page, start, last, i - 1, short)
         elif letter == STRONG and i > start and _is_other_article(page, i):
             return last if short <= _OTHER_HEAD else _closed(page, start, last, i - 1, short)
-        elif letter == SHORT or _is_signature_date(page, last, i):
+        elif letter == SHORT or _is_signature_date(page, last, i) or (letter == META and _is_contact(page, last, i)):
             short += 1
             if short > _MOST_SHORT:
                 return last
@@ -106,6 +112,14 @@ def body_end(page: Outline, start: int) -> int:
                 return last  # the head and the date of another article
             return _closed(page, start, last, i - 1, short)
     return _closed(page, start, last, len(page.seen) - 1, short) if page.seen else last
+
+
+def _is_contact(page: Outline, last: int, i: int) -> bool:
+    """Return whether a label line says whom to ask, under a heading of the text that promises it: 六、联系方式."""
+    one = page.seen[i]
+    if one.dates or i - last > _CONTACT_LINES or any(hit.rule.field not in _CONTACTS for hit in one.hits):
+        return False
+    return any(_CONTACT_HEAD.match(page.seen[n].view) for n in range(last + 1, i))
 
 
 def _is_end(page: Outline, i: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalog.text.candidates import (
     ENDS_LIKE_PROSE,
+    IN_SERIES,
     MOST_UNNAMED,
     NAMED,
     NONE,
@@ -55,7 +56,7 @@ def find_title(words: LineWords, meta: Sequence[int], first: int, last: int) -> 
     """
     seen = words.page.seen
     low = top_of_head(meta, first)
-    high = min(max([first, *(m + _UNDER for m in meta)]) if meta and meta[0] < first else first, len(seen))
+    high = min(max([first, *(_reach(words, m) for m in meta)]) if meta and meta[0] < first else first, len(seen))
     lines = range(low, _down_to_path_end(words, high))
     setting = Setting(words, meta, range(first, last + 1), lines, _named(seen, lines))
     best = _best(setting)
@@ -81,6 +82,11 @@ def top_of_head(meta: Sequence[int], first: int) -> int:
 def most_score(seen: Sequence[Seen], top: int) -> float:
     """Return what a headline from line `top` on may score at most."""
     return MOST_UNNAMED + NAMED * bool(_named(seen, range(top, len(seen))))
+
+
+def _reach(words: LineWords, meta: int) -> int:
+    """Return how far below a label line the headline may stand: tools between the two do not count."""
+    return meta + _UNDER + words.page.shape.count(CHROME, meta + 1, meta + _UNDER)
 
 
 def _down_to_path_end(words: LineWords, high: int) -> int:
@@ -120,7 +126,9 @@ def _above_subtitle(setting: Setting, best: int, low: int) -> int:
 
 
 def _is_kicker(view: str, below: str) -> bool:
-    return len(view) < _LEAST_PART * len(below) or _has_few_words(view, below) or is_body(view)
+    if len(view) < _LEAST_PART * len(below) or _has_few_words(view, below) or is_body(view):
+        return True
+    return IN_SERIES.search(view) is not None
 
 
 def _has_few_words(view: str, below: str) -> bool:

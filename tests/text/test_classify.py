@@ -55,6 +55,12 @@ LOOKS = [
     ("###", Kind.END),
     ("免责声明：本网转载内容不代表本站立场。", Kind.NOTICE),
     ("未经授权不得转载", Kind.NOTICE),
+    ("1.凡本站注明“来源：青禾网”的作品，版权归本站所有", Kind.NOTICE),
+    # points of a text, which are no label lines whatever they say
+    ("4、公告发布日期：2024年8月16日", Kind.SHORT),
+    ("（三）主办单位：县农业农村局", Kind.SHORT),
+    ("文｜张三", Kind.CREDIT),
+    ("图文/张三", Kind.CREDIT),
     ("文章权益归作者及原单位所有", Kind.NOTICE),
     # footers
     ("主办：青禾县人民政府办公室　版权所有：青禾县人民政府", Kind.COLOPHON),

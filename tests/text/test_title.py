@@ -32,6 +32,10 @@ def title_of(lines: list[str], rules: RuleSet) -> str | None:
         [TITLE, "——河湾村现场见闻", META],  # a subtitle below
         [TITLE, "全县十二个乡镇到田间看苗情", META],
         ["新闻中心", TITLE, META],
+        ["河湾村秋收观察②", TITLE, META],
+        ["北塬镇秋粮测产系列报道之三", TITLE, META],
+        ["［秋糧測產進行時］", TITLE, META],
+        [META, "县里的事", "分享", "微信", "打印", "评论", "收藏", "58", TITLE],
         ["县区动态", "青禾县人民政府", TITLE, META],
         [TITLE, "打印", "关闭", META],
         ["热门推荐", "雁鸣县新图书馆开馆", "防汛演练举行", "首页 > 新闻", TITLE, META],
