@@ -100,17 +100,20 @@ class Setting:
         """Return each line that may be a headline, with what its score cannot exceed."""
         return [(_SAID + frame, i) for i, frame in self._frames.items() if frame > NONE]
 
+    def bound(self, i: int) -> float:
+        """Return what the score of a line cannot exceed, by its frame alone."""
+        return _SAID + self._frames.get(i, NONE)
+
     def compared(self, i: int) -> float:
         """Return what the score of a line cannot exceed, now that it is compared with the article."""
         if i not in self._compared:
-            frame = self._frames.get(i, NONE)
-            size = len(self.words.of(i)) if frame > NONE else 0
-            self._compared[i] = frame + _SAID * self._said(i) / max(size, _FEWEST) if size else NONE
+            size = len(self.words.of(i)) if self.bound(i) > NONE else 0
+            self._compared[i] = self._frames[i] + _SAID * self._said(i) / max(size, _FEWEST) if size else NONE
         return self._compared[i]
 
     def is_candidate(self, i: int) -> bool:
         """Return whether a line can be a headline at all."""
-        return self.compared(i) > NONE and not _BYLINE.search(self.words.page.seen[i].view)
+        return self.bound(i) > NONE and bool(self.words.of(i)) and not _BYLINE.search(self.words.page.seen[i].view)
 
     def score(self, i: int) -> float:
         """Return how well a line fits, NONE if it can be no headline."""

@@ -118,7 +118,7 @@ def _above_subtitle(setting: Setting, best: int, low: int) -> int:
             break
         # one of two lines is farther, and no worse for it
         nearer = min(STEP, max(0.0, setting.place(best) - setting.place(i)))
-        if setting.compared(i) + nearer <= limit or setting.score(i) + nearer <= limit:
+        if any(most(i) + nearer <= limit for most in (setting.bound, setting.compared, setting.score)):
             continue
         if not _is_kicker(view, page.seen[best].view) and setting.share(i) >= _LEAST_SAID:
             top = i
