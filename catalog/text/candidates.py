@@ -73,15 +73,15 @@ class Setting:
     """
 
     def __init__(self, words: LineWords, meta: Sequence[int], article: range, lines: range, named: Set[str]) -> None:
-        self.words, self.meta, self.first, self.named = words, meta, article.start, named
+        self.words, self.page, self.meta, self.first, self.named = words, words.page, meta, article.start, named
         self._article = words.article(article)
-        self._frames = {i: self._frame(i) for i in lines if words.page.shape[i] in _KINDS_AGAINST}
+        self._frames = {i: self._frame(i) for i in lines if self.page.shape[i] in _KINDS_AGAINST}
         self._compared: dict[int, float] = {}
         self._scores: dict[int, float] = {}
 
     def _frame(self, i: int) -> float:
         """Return what the look and the place of a line are worth, NONE if it can be no headline."""
-        letter, one = self.words.page.shape[i], self.words.page.seen[i]
+        letter, one = self.page.shape[i], self.page.seen[i]
         view = headline_of(one) if letter in LABEL_LINES else one.view
         if not _LEAST <= len(view) <= _MOST:
             return NONE
@@ -113,13 +113,13 @@ class Setting:
 
     def is_candidate(self, i: int) -> bool:
         """Return whether a line can be a headline at all."""
-        return self.bound(i) > NONE and bool(self.words.of(i)) and not _BYLINE.search(self.words.page.seen[i].view)
+        return self.bound(i) > NONE and bool(self.words.of(i)) and not _BYLINE.search(self.page.seen[i].view)
 
     def score(self, i: int) -> float:
         """Return how well a line fits, NONE if it can be no headline."""
         if i not in self._scores:
             self._scores[i] = (
-                self.compared(i) - _against(headline_of(self.words.page.seen[i])) if self.is_candidate(i) else NONE
+                self.compared(i) - _against(headline_of(self.page.seen[i])) if self.is_candidate(i) else NONE
             )
         return self._scores[i]
 
@@ -136,7 +136,7 @@ class Setting:
 
     def place(self, i: int) -> float:
         """Return what a line's place is worth."""
-        shape, meta = self.words.page.shape, self.meta
+        shape, meta = self.page.shape, self.meta
         score = 0.0
         if i and shape[i - 1] == CRUMBS:
             score += _UNDER_PATH if meta else _UNDER_PATH_ALONE

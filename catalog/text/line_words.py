@@ -66,4 +66,4 @@ class LineWords:
 
     def ends_path(self, view: str) -> bool:
         """Return whether the path to the page ends with this line."""
-        return any(path.endswith(view) for path in self.paths)
+        return bool(self.paths) and any(path.endswith(view) for path in self.paths)

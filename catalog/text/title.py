@@ -108,7 +108,7 @@ def _best(setting: Setting) -> int | None:
 
 def _above_subtitle(setting: Setting, best: int, low: int) -> int:
     """Return the topmost line of those above the best one whose subtitle that can be, else the best one."""
-    page, top = setting.words.page, best
+    page, top = setting.page, best
     limit = setting.score(best) - _SUBTITLE
     for i in range(best - 1, max(low - 1, best - _REACH), -1):
         view = headline_of(page.seen[i])
@@ -155,7 +155,7 @@ def _over_lines(setting: Setting, top: int, lines: range) -> tuple[int, int] | N
     """
     if not setting.named:
         return None
-    seen = setting.words.page.seen
+    seen = setting.page.seen
     around = [i for i in lines if setting.is_candidate(i)] if seen[top].kind is Kind.META else [top]
     return next((found for i in around if (found := _named_over_lines(seen, i, setting.named))), None)
 
