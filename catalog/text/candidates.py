@@ -60,6 +60,7 @@ _BEHIND_PROSE = 2.0  # behind running text under the label lines a line heads a 
 _NO_LABELS, _NO_LABELS_STEP = 2.5, 0.5  # right above the text of a page without label lines
 _UNDER_PATH, _UNDER_PATH_ALONE = 0.5, 1.5  # with label lines, without
 NAMED = 3.0  # what it is worth that an index table of the page gives a line as the title
+# All that can tell for a line at once: places that cannot win are passed over by it, so whatever is added above counts here.
 MOST_UNNAMED = _SAID + max(_OF_WIDTHS) + _ENDS_PATH + max(_ABOVE + _UNDER_PATH, _NO_LABELS + _UNDER_PATH_ALONE)
 NONE = -math.inf  # the score of a line that can be no headline
 
