@@ -318,8 +318,8 @@ def read_patterns(line: Line, sheet: Sheet, zone: str | None) -> list[Field]:
     for rule in sheet.rules.patterns.get(zone, ()):
         if rule.needs and rule.needs.isdisjoint(printed):
             continue
-        claim = Claim(rule.field, rule.id, Confidence.HIGH)
         for m in rule.pattern.finditer(line.view):
+            claim = Claim(rule.field, rule.id, Confidence.HIGH)
             group = "value" if "value" in rule.pattern.groupindex and m["value"] is not None else 0
             start, end = m.span(group)
             fields += [

@@ -120,8 +120,10 @@ def read_far_change(page: Page, sheet: Sheet, zones: Sequence[str], known: Seque
     if any(f.name == "modified" for f in known):
         return []
     for zone, one in zip(zones, page.seen, strict=True):
-        hit = one.hits[0] if one.hits else None
-        if zone not in ("related", "colophon") or hit is None or hit.rule.field != "modified" or hit.start:
+        if not one.hits or zone not in ("related", "colophon"):
+            continue
+        hit = one.hits[0]
+        if hit.rule.field != "modified" or hit.start:
             continue
         for date in one.dates[:1]:
             claim = Claim("modified", hit.rule.id, Confidence.MEDIUM, hit.label(one.view))

@@ -14,14 +14,15 @@ _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(
 _ATTRIBUTES = rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+[\s/]*+"
 # Elements whose content is text, whatever stands in it, up to their own end tag; and the letters they begin with.
 _TEXTS = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript")
-_FIRST = "[" + "".join(sorted({letter for name in _TEXTS for letter in (name[0], name[0].upper())})) + "]"
+_FIRST = "".join(sorted({letter for name in _TEXTS for letter in (name[0], name[0].upper())}))
 _TEXT = "|".join(rf"(?i:{name})(?=[\s/>]){_ATTRIBUTES}>[^<]*+(?:<(?!/(?i:{name}))[^<]*+)*+" for name in _TEXTS)
-# A tag as nearly all are: no value but in double quotes, few enough characters that it cannot be swollen.
-_USUAL = r"""(?:[^<>"'=]{0,99}+(?<=[^\s/"'=<>])=\s*+"[^"]*+"){0,45}+[^<>"'=]{0,99}+>"""
-_OTHER_NAME = rf"(?!{_FIRST})(?=[a-zA-Z])|(?={_FIRST})(?!(?i:{'|'.join(_TEXTS)})[\s/>])"
+# Of a tag as nearly all are, what follows its first letter: no value but in double quotes, and few enough characters
+# that it cannot be swollen. A name ends before the first value: in <a="> the mark and the quote are part of it.
+_USUAL = r"""[^\s<>"'=/]*+(?![<"'=])(?:[^<>"'=]{0,99}+(?<=[^\s/"'=<>])=\s*+"[^"]*+"){0,45}+[^<>"'=]{0,99}+>"""
 _SOUND = re.compile(
-    rf"""(?:[^<]++|<(?:/[^<>"'=]{{0,99}}+>|(?:{_OTHER_NAME}){_USUAL}|!--[^-]*+(?:-(?!->)[^-]*+)*+|(?={_FIRST})(?:{_TEXT})"""
-    rf"""|/?[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z)|(?!/?[a-zA-Z])))*+"""
+    rf"""[^<]*+(?:<(?:/[^<>"'=]{{0,99}}+>|(?![{_FIRST}])[a-zA-Z]{_USUAL}"""
+    rf"""|(?=[{_FIRST}])(?:(?!(?i:{"|".join(_TEXTS)})[\s/>]){_USUAL}|{_TEXT})"""
+    rf"""|!--[^-]*+(?:-(?!->)[^-]*+)*+|/?[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z)|(?!/?[a-zA-Z]))[^<]*+)*+"""
 )
 _SWOLLEN = re.compile(rf"(</?[a-zA-Z][^\s/>]*+)(?:{_ATTRIBUTE})*+[\s/]*+>?+")
 

@@ -32,6 +32,12 @@ def test_a_swollen_tag_loses_its_attributes_however_they_are_written(tag: str) -
     assert without_swollen_tags(f"<html>{tag}{PAGE}") == f"<html>{name[0]}>{PAGE}"
 
 
+def test_a_swollen_tag_is_found_behind_a_name_with_a_quote_in_it() -> None:
+    swollen = "<b " + " ".join(f"a{n}" for n in range(N)) + ">"
+
+    assert without_swollen_tags(f'<a=">{swollen}">{PAGE}') == f'<a="><b>">{PAGE}'
+
+
 @pytest.mark.parametrize(
     "source",
     [
