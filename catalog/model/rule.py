@@ -52,6 +52,7 @@ class RuleSet:
     pattern_needs: Mapping[str | None, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
+    heads: frozenset[str]  # what `starts` may match where a word of the tree begins
     starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
     ends: re.Pattern[str]  # the last characters before a colon, if words of the tree end with them
     brands: re.Pattern[str]  # the names that sites give themselves, the longest first, in lower case
@@ -60,6 +61,8 @@ class RuleSet:
     memo: dict[str, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it
     ambiguous: re.Pattern[str]  # the first characters of words that announce one thing here and another there
+    by_line: Mapping[str, str]  # which list says what a line of one word or phrase is; lower case
+    step_starts: frozenset[str]  # the first characters of the words for previous and next
     layouts: tuple["Layout", ...] = ()
 
 

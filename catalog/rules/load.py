@@ -10,7 +10,7 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, Layout, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
-from catalog.rules.trie import any_of, find_ends, find_starts, grow_tree
+from catalog.rules.trie import any_of, find_ends, find_heads, find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11.2"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -26,6 +26,12 @@ LISTS = (
     "site_houses", "site_kinds", "site_owners", "site_subjects", "small_words", "source_endings", "stops", "surnames",
 )  # fmt: skip
 
+_WHOLE_LINES = (
+    "previous_next",
+    "end_marks",
+    "chrome",
+    "related",
+)  # of a word in two of these lists, the later one tells
 Rule = LabelRule | PatternRule
 SHARED_KEYS = frozenset(("id", "field", "reads", "zones", "examples", "refuses"))
 LABEL_KEYS = SHARED_KEYS | {"words", "glued"}
@@ -66,6 +72,7 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
         },
         words,
         tree,
+        find_heads(tree),
         find_starts(tree),
         find_ends(printed),
         any_of(brands - latin),
@@ -73,6 +80,8 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
         {},
         by_word,
         _any_character((word[0] for word, claims in by_word.items() if len(claims) > 1), re.IGNORECASE),
+        {word: name for name in _WHOLE_LINES for word in words[name]},
+        frozenset(word[0] for word in words["previous_next"]),
     )
 
 

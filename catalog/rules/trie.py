@@ -10,13 +10,28 @@ BEFORE = " |[(<>:;,、。·/*#\"'“”》)]│—-"
 _FIGURES = "0-9日次"
 
 
+def find_heads(tree: WordTree) -> frozenset[str]:
+    """Return what `find_starts` may match where a word of the tree begins: its first one, two or three characters."""
+    heads = set()
+    for first, below in tree.items():
+        for second, last in below.items():
+            heads |= {first, first + second, *(first + second + third for third in last)}
+    return frozenset(heads)
+
+
 def find_starts(tree: WordTree) -> re.Pattern[str]:
     """Return the pattern of where a word of the tree may begin: at the line's start, behind a mark or a figure.
 
-    What stands before is looked at last: a pattern that begins with a set of characters is searched for the fastest.
+    What stands before is looked at last: a pattern that begins with a set of characters is searched for the fastest. A
+    match takes as much of the word as tells it from others (`find_heads`): two characters, of Latin letters three; one
+    where the next may be a pad, or the start of another word.
     """
     first = "".join(re.escape(c) for c in sorted(tree) if c)
-    return re.compile(f"[{first}](?<![^{re.escape(BEFORE)}{_FIGURES}].)")
+    before = re.escape(BEFORE) + _FIGURES
+    short = "".join(re.escape(c) for c in sorted(tree) if "" in tree[c])  # words of one character
+    return re.compile(
+        f"[{first}](?<![^{before}].)(?:(?<![{before}{short}])[^{before}\u00ad](?:(?<=[a-z]{{2}})[a-z])?)?"
+    )
 
 
 def find_ends(words: Iterable[str]) -> re.Pattern[str]:

@@ -7,8 +7,9 @@ from enum import StrEnum
 from catalog.model.rule import RuleSet
 from catalog.model.vocabulary import CONTACTS
 from catalog.text.dates import SOFT_HYPHEN, DateFound, find_dates
-from catalog.text.labels import Hit, is_tool_line, scan_line
+from catalog.text.labels import Hit, begins_with_label, is_tool_line, scan_line
 from catalog.text.lines import Line
+from catalog.text.telling import is_footer, is_notice, is_share_tool, tells
 
 
 class Kind(StrEnum):
@@ -36,21 +37,28 @@ class Seen:
     dates: tuple[DateFound, ...] = ()
     view: str = field(init=False, repr=False, compare=False)  # the line's: asked for more often than all else of a page
 
-    def __post_init__(self) -> None:
-        self.view = self.line.view
+    def __init__(  # by hand: to set the view behind a generated one takes a second call for each line
+        self, line: Line, kind: Kind, hits: tuple[Hit, ...] = (), dates: tuple[DateFound, ...] = ()
+    ) -> None:
+        self.line = line
+        self.view = line.view
+        self.kind = kind
+        self.hits = hits
+        self.dates = dates
 
 
+_SENTENCE_ENDS = "。”"
 _STOPS = re.compile(r"[。!?;…]")
 _COMMAS, _PAUSES = re.compile(r"[,、:“”\"]"), re.compile("[,、:]")
 _LONG_HEADLINE = 60  # characters; shorter lines without a full stop may be headlines with a comma and a quotation
 _ARROWS = re.compile("[>»›→]")
+_OPENING = "[(<「 "
+_POINTERS = frozenset(">»›")
 _ARROW_OR_COLON = re.compile("[>»›→:]")
 _BLANK_OR_COLON = re.compile("[: ]")
 _STEP_END = re.compile("[: >·]")
-_TOOL_ENDS = re.compile(r"[ |/\[\]()·:>+]+")
-_SHARE_TOOL = re.compile(
-    r"(?:分享|转播|轉發|转发|share)(?:到|至|给|on|to|via)? ?.{0,10}$|我要分享$|.{0,12}点击右上角.{0,40}$|.{0,6}(?:扫一扫|扫码)(?!会|能|就|真|为何|为什么|背后|之|怎|难|付|支付|收)[^?]{0,24}$"
-)
+_TOOL_MARKS = " |/[]()·:>+"
+_TOOL_ENDS = re.compile(f"[{re.escape(_TOOL_MARKS)}]+")
 _KIND_AND_DATE = re.compile(
     r"(?:(?:Presse|Medien)?[Mm]itteilung(?:en)?|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Veröffentlicht|Erstellt|Press [Rr]elease|News|"
     r"Article|Published|Posted|Date|Publié|Publicado|Communiqué|Nummer|Nr|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
@@ -64,22 +72,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _TOLD_LETTERS = 8  # letters around a date that make a headline of the line
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NOTICE = re.compile(
-    r"(?P<sure>免责声明|^声明:|仅代表(?:作者|该作者)|信息存储空间服务|版权声明|郑重声明|特别声明|凡本[网站报]|不代表.{0,12}(?:立场|观点|平台)|投稿邮箱|联系我们删除|侵权|举报(?:电话|邮箱|受理)|[Cc]ookies?\b|privacy"
-    r"|Datenschutz|all rights reserved|[Aa]lle Rechte|©|[Cc]opyright|正文已结束|问题加载中|长时间无响应|建议使用.{0,20}(?:浏览器|分辨率)|最佳浏览|信息网络传播"
-    r"|文明上网|自律公约|还可输入|JavaScript|請繼續下滑|版权归|原作者所有|权益归.{0,20}所有|未经.{0,10}(?:授权|许可)[,，]?不得转载|点击.{0,6}查看更多)"
-    r"|未经.{0,14}(?:授权|许可|允许|同意|書面)|不得转载|禁止转载|请勿转载|转载请|轉載|仅供参考,|本站(?:所有|郑重|部分|不)|跟帖|本文来自"
-    r"|^(?:请)?(?:用|使用|打开|通过)?(?:微信|手机)?(?:长按|扫码(?!会|能|就|真|为|背后|之|怎|难|付|支付|收)|扫一扫|扫描)|^长按.{0,8}二维码"
-)
-# A line without one of these holds none of the patterns above; literal words are looked for much faster than patterns.
-_NOTICE_WORD = re.compile(
-    "声明|仅代表|存储空间|凡本|未经|转载|轉載|不代表|邮箱|联系我们删除|侵权|举报|仅供参考|本站|Cookie|cookie|privacy|Datenschutz|ights reserved|Rechte|©|opyright|"
-    "建议使用|最佳浏览|信息网络传播|跟帖|文明上网|自律公约|还可输入|JavaScript|下滑|版权归|权益归|作者所有|查看更多|扫码|扫一扫|扫描|长按|正文已结束|本文来自|加载中|无响应"
-)
-_MARKED = re.compile(r"[\d:|/>»›→\[\](){}<#©.,。!?;·「_年]|[^ ] [^ ]")
+_MORE = " 更多+more."  # what the head of a list of other articles ends with
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 # the visitor's date, not the page's
-_TODAY = re.compile(r"(?:今天|今日|现在|當前|当前)(?:是|时间|日期)?[: ]{0,3}(?:公元)?\d{4}")
+_TODAY_WORDS = ("今天", "今日", "现在", "當前", "当前")
+_TODAY_STARTS = frozenset(word[0] for word in _TODAY_WORDS)
+_TODAY = re.compile(rf"(?:{'|'.join(_TODAY_WORDS)})(?:是|时间|日期)?[: ]{{0,3}}(?:公元)?\d{{4}}")
 _COUNTED = re.compile(
     r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人]?(?:评论|跟帖|跟贴)|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
 )
@@ -92,15 +90,13 @@ _FIGURES = frozenset("123456789一二三四五六七八九十(")
 _NUMBERED = re.compile(
     r"(?:\d{1,2}[、.](?!\d)|\(?[一二三四五六七八九十]{1,3}[)、]|\(\d{1,2}\)) ?[\u3400-\u9fff].{2}"
 )  # a point of the text: 4、公告发布日期:2023年8月16日
-_SHARE_WORD = re.compile("分享|转播|轉發|转发|share|点击右上角|扫一扫|扫码")
 _LABEL_HEAD = 20  # characters of running text before the first label that make the line a sentence
-_NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
+_KIND_OF_LIST = {
+    "related": Kind.RELATED, "chrome": Kind.CHROME, "end_marks": Kind.END, "previous_next": Kind.RELATED,
+}  # fmt: skip
 Look = tuple[Kind, tuple[Hit, ...], tuple[DateFound, ...]]
 MOST_REMEMBERED = 20_000  # lines, about 10 MB
 LONGEST_LOOKED_AT = 160  # characters; longer lines are paragraphs
-_HARD_COLOPHON = re.compile(
-    "增值电信业务经营许可证|信息网络传播视听节目许可证|ICP[备備证證]|公网安备|网安备|标识码|版权所有|版權所有|Copyright|copyright|©|All [Rr]ights [Rr]eserved|all rights reserved|互联网新闻信息|Alle Rechte vorbehalten"
-)
 _SHARED_ROLE = ("people", "account")
 _CONTACTS = frozenset(CONTACTS)
 _HANGUL_END = re.compile(r"[\uac00-\ud7a3]다\.(?: |$)")  # a sentence of Korean news
@@ -114,7 +110,7 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     if len(view) > LONGEST_LOOKED_AT:
         # 摘要: and the like before a whole paragraph
         hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()
-        return Seen(line, Kind.NOTICE if _is_notice(view) else Kind.PROSE, hits)
+        return Seen(line, Kind.NOTICE if tells(view.lower()) and is_notice(view) else Kind.PROSE, hits)
     known = rules.memo.get(view)
     if known is None:
         known = _look_at(view, rules)
@@ -124,46 +120,75 @@ def classify(line: Line, rules: RuleSet) -> Seen:
 
 
 def _look_at(view: str, rules: RuleSet) -> Look:
-    kind = _kind_by_words(view, rules)
+    lower = view.lower()
+    kind = _kind_by_list(lower, rules)
+    if kind is not None:
+        return kind, (), ()
+    is_telling = tells(lower)
+    if is_telling and is_share_tool(_bare(lower)):
+        return Kind.CHROME, (), ()
+    if view.isalpha():  # a third of all lines, menus: no marks, no figures, no second word
+        hits = tuple(scan_line(view, rules)) if begins_with_label(lower, rules) else ()
+        dates = tuple(find_dates(view)) if "年" in view else ()
+        return _kind_by_shape(view, hits, dates, rules, is_telling=is_telling), hits, dates
+    kind = _kind_by_marks(view, lower, rules)
     if kind is not None:
         return kind, tuple(scan_line(view, rules)) if kind is Kind.CRUMBS else (), ()
     if view[0] in _FIGURES and _NUMBERED.match(view):
-        return (Kind.NOTICE if _is_notice(view) else Kind.PROSE if _is_prose(view) else Kind.SHORT), (), ()
-    hits = tuple(scan_line(view, rules))
-    dates = tuple(find_dates(view))
-    return _kind_by_shape(view, hits, dates, rules), hits, dates
+        return _kind_of_text(view, is_telling=is_telling), (), ()
+    if view[-1] in _SENTENCE_ENDS and "。" in view and _is_prose(view):  # a date in a sentence belongs to the news
+        hits = tuple(scan_line(view, rules)) if ":" in view or "[" in view else ()
+        return _kind_of_text(view, is_telling=is_telling), hits, ()
+    hits, dates = tuple(scan_line(view, rules)), tuple(find_dates(view))
+    return _kind_by_shape(view, hits, dates, rules, is_telling=is_telling), hits, dates
 
 
-def _kind_by_words(view: str, rules: RuleSet) -> Kind | None:
-    """Return the kind of a line that is, as a whole, known by a word list or by the marks of a path; else None."""
+def _kind_of_text(view: str, *, is_telling: bool) -> Kind:
+    """Return the kind of a line that nothing but its words tell."""
+    if is_telling and is_notice(view):
+        return Kind.NOTICE
+    return Kind.PROSE if _is_prose(view) else Kind.SHORT
+
+
+def _bare(lower: str) -> str:
+    """Return a line without what adorns it."""
+    return lower.strip(_ORNAMENT).replace(SOFT_HYPHEN, "")
+
+
+def _kind_by_list(lower: str, rules: RuleSet) -> Kind | None:
+    """Return the kind of a line that is, as a whole, in a word list; else None."""
     words = rules.words
-    if view.lower() in words["end_marks"]:
+    if lower in words["end_marks"]:
         return Kind.END
-    bare = view.strip(_ORNAMENT).lower().replace(SOFT_HYPHEN, "")
-    if bare in words["related"] or bare.rstrip(" 更多+more.") in words["related"]:
+    bare = _bare(lower)
+    if not bare:
+        return Kind.CHROME
+    if bare[-1] in _MORE and bare.rstrip(_MORE) in words["related"]:
         return Kind.RELATED
-    if bare in words["chrome"] or not bare:
-        return Kind.CHROME
-    if bare in words["end_marks"]:
-        return Kind.END
-    if _MARKED.search(view) is None:  # words and blanks alone: most lines of a menu
-        return Kind.RELATED if bare in words["previous_next"] else Kind.CHROME if _is_share_tool(bare) else None
-    if _TODAY.match(view):
-        return Kind.CHROME
-    if view[0] == "#" and len(view) <= 40 and not _STOPS.search(view):
+    known = rules.by_line.get(bare)
+    return _KIND_OF_LIST[known] if known is not None else None
+
+
+def _kind_by_marks(view: str, lower: str, rules: RuleSet) -> Kind | None:
+    """Return the kind of a line that the marks of a path, a step or a tag give away; else None."""
+    words = rules.words
+    first = view[0]
+    if first == "#" and len(view) <= 40 and not _STOPS.search(view):
         return Kind.CHROME  # a hash tag
-    if _is_share_tool(bare):
+    if first in _TODAY_STARTS and _TODAY.match(view):
         return Kind.CHROME
-    if _is_step(view, words["previous_next"]):
+    if (first in _OPENING or first in rules.step_starts) and _is_step(view, rules):
         return Kind.RELATED
-    if _LINK.match(view):
+    if first in _POINTERS and _LINK.match(view):
         return Kind.CHROME
-    return Kind.CRUMBS if _is_crumbs(view, words["crumb_start"], words["crumb_end"]) else None
+    return Kind.CRUMBS if _is_crumbs(lower, words["crumb_start"], words["crumb_end"]) else None
 
 
-def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...], rules: RuleSet) -> Kind:
+def _kind_by_shape(
+    view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...], rules: RuleSet, *, is_telling: bool
+) -> Kind:
     prose = _is_prose(view)
-    if not prose and _HARD_COLOPHON.search(view):
+    if is_telling and not prose and is_footer(view):
         return Kind.COLOPHON
     if hits and not (prose and _is_sentence(view, hits, dated=bool(dates))) and _labels_carry(view, hits):
         kind = _kind_of_labels(hits)
@@ -171,13 +196,14 @@ def _kind_by_shape(view: str, hits: tuple[Hit, ...], dates: tuple[DateFound, ...
             return kind
     if dates and not _STOPS.search(view) and _is_dated(view, dates[0], sum(d.end - d.start for d in dates)):
         return Kind.SHORT if not hits and _tells_date(view, dates) else Kind.META
-    if all_chrome(view, rules.words["chrome"]):
-        return Kind.CHROME
-    if _BY_LINE.match(view) or (view[0] in "文图" and len(view) <= 40 and not prose and _TEXT_BY.match(view)):
-        return Kind.CREDIT
-    if len(view) <= 40 and not prose and (_COUNTED.search(view) or is_tool_line(view, rules)):
-        return Kind.META
-    if _is_notice(view):
+    if not view.isalpha():
+        if all_chrome(view, rules.words["chrome"]):
+            return Kind.CHROME
+        if _BY_LINE.match(view) or (view[0] in "文图" and len(view) <= 40 and not prose and _TEXT_BY.match(view)):
+            return Kind.CREDIT
+        if len(view) <= 40 and not prose and (_COUNTED.search(view) or is_tool_line(view, rules)):
+            return Kind.META
+    if is_telling and is_notice(view):
         return Kind.NOTICE
     return Kind.PROSE if prose else Kind.SHORT
 
@@ -189,10 +215,6 @@ def _is_sentence(view: str, hits: tuple[Hit, ...], *, dated: bool) -> bool:
         or hits[0].rule.field == "summary"
         or (hits[0].start > _LABEL_HEAD and len(hits) == 1 and not dated)
     )
-
-
-def _is_share_tool(bare: str) -> bool:
-    return _SHARE_WORD.search(bare) is not None and _SHARE_TOOL.match(bare) is not None
 
 
 def _is_dated(view: str, date: DateFound, covered: int) -> bool:
@@ -220,43 +242,36 @@ def _tells_date(view: str, dates: tuple[DateFound, ...]) -> bool:
     return view[last.end - 1] in "日号號" and (behind == ")" or _HAN.match(behind) is not None)
 
 
-def _is_notice(view: str) -> bool:
-    if len(view) >= 400 or _NOTICE_WORD.search(view) is None:
-        return False
-    m = _NOTICE.search(view)
-    if m is None:
-        return False
-    return m.start() <= (_NOTICE_HEAD if m["sure"] else 4) or len(view) < (60 if m["sure"] else 30)
-
-
-def _is_step(view: str, steps: frozenset[str]) -> bool:
+def _is_step(view: str, rules: RuleSet) -> bool:
     """Return whether a line begins with previous/next and a mark, or is nothing else."""
-    head = _STEP_END.split(view.lstrip("[(<「 ").rstrip(" :"), maxsplit=1)[0].rstrip("])")
-    return head in steps and (
+    head = _STEP_END.split(view.lstrip(_OPENING).rstrip(" :"), maxsplit=1)[0].rstrip("])")
+    return head in rules.words["previous_next"] and (
         len(view) <= len(head) + 3
         or view.lstrip("[(< ")[len(head) : len(head) + 3].strip(" ]")[:1] in (":", "·", ">", "|", "")
     )
 
 
-def _is_crumbs(view: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
-    if "<" in view:
+def _is_crumbs(lower: str, starts: frozenset[str], ends: frozenset[str]) -> bool:
+    if "<" in lower:
         return False  # markup printed as text
-    marks = len(_ARROWS.findall(view))
-    if view[0] in ">»›" and len(view) <= 24 and marks < 3:
-        return len(view) > 2
-    if marks and len(view) <= 120 and not _STOPS.search(view):
-        first = _ARROW_OR_COLON.split(view, maxsplit=1)[0].strip(" ·").lower()
-        return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
-    if 2 <= view.count(" ") <= 8:
-        tokens = view.lower().split(" ")
-        if tokens[-1] in ends and any(t in starts for t in tokens[:2]):
-            return True  # a path flattened to blanks
-    if ":" not in view[:14] and " / " not in view:
+    if _ARROWS.search(lower):
+        marks = len(_ARROWS.findall(lower))
+        if lower[0] in _POINTERS and len(lower) <= 24 and marks < 3:
+            return len(lower) > 2
+        if len(lower) <= 120 and not _STOPS.search(lower):
+            first = _ARROW_OR_COLON.split(lower, maxsplit=1)[0].strip(" ·")
+            return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
+    if " " not in lower and ":" not in lower:
         return False
-    head = _BLANK_OR_COLON.split(view, maxsplit=1)[0].lower()
-    if head.endswith("位置") and ":" in view[:14]:
-        return len(view) < 120
-    return head in starts and (":" in view[:10] or " / " in view)
+    if lower.rpartition(" ")[2] in ends and 2 <= lower.count(" ") <= 8 and not starts.isdisjoint(lower.split(" ")[:2]):
+        return True  # a path flattened to blanks
+    has_colon = ":" in lower[:14]
+    if not has_colon and " / " not in lower:
+        return False
+    head = _BLANK_OR_COLON.split(lower, maxsplit=1)[0]
+    if head.endswith("位置") and has_colon:
+        return len(lower) < 120
+    return head in starts and (":" in lower[:10] or " / " in lower)
 
 
 def _labels_carry(view: str, hits: tuple[Hit, ...]) -> bool:
@@ -298,7 +313,7 @@ def _is_prose(view: str) -> bool:
         return False
     if _HANGUL_END.search(view):
         return True
-    if len(_HAN.findall(view)) * 3 > n:
+    if len("".join(_HAN.findall(view))) * 3 > n:
         if n < _LONG_HEADLINE:
             return len(_STOPS.findall(view)) + len(_PAUSES.findall(view)) >= 3
         return len(_STOPS.findall(view)) + len(_COMMAS.findall(view)) >= 2
@@ -317,6 +332,11 @@ def all_chrome(view: str, chrome: frozenset[str]) -> bool:
         return False
     if len(view) > 80:
         return False
-    pieces = [p for p in _TOOL_ENDS.split(view.lower()) if p]
-    known = sum([p in chrome or len(p) == 1 or p.isdigit() for p in pieces])
-    return len(pieces) > 1 and known >= 0.7 * len(pieces) and known >= 2
+    pieces = _TOOL_ENDS.split(view.lower().strip(_TOOL_MARKS))
+    n_strange = 0
+    for piece in pieces:
+        if piece not in chrome and len(piece) > 1 and not piece.isdigit():
+            n_strange += 1
+            if 10 * n_strange > 3 * len(pieces):
+                return False
+    return len(pieces) > 1 and len(pieces) - n_strange >= 2

@@ -1,7 +1,7 @@
 """Label lines: which words of a line announce a field, and what text belongs to each of them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -112,14 +112,19 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     return bool(READERS[reads](view, start, end, words))
 
 
+def begins_with_label(lower: str, rules: RuleSet) -> bool:
+    """Return whether a word that may be a label begins a line in lower case."""
+    m = rules.starts.match(lower)
+    return m is not None and m[0] in rules.heads
+
+
 def _words_in(lower: str, rules: RuleSet) -> list[Word]:
     """Return the words that stand where a label may: free, or glued to a value and with a colon behind."""
-    places = [m.start() for m in rules.starts.finditer(lower)]
-    if not places and ":" not in lower:
-        return []
-    if ":" in lower:
-        places = sorted({*places, *_glued_places(lower, rules)})
-    words = []
+    heads = rules.heads
+    places = [m.start() for m in rules.starts.finditer(lower) if m[0] in heads]
+    if ":" in lower and (glued := _glued_places(lower, rules)):
+        places = sorted({*places, *glued})
+    words: list[Word] = []
     behind = 0
     for place in places:
         if place >= behind and (end := _longest(lower, place, rules.tree)):
@@ -128,15 +133,17 @@ def _words_in(lower: str, rules: RuleSet) -> list[Word]:
     return words
 
 
-def _glued_places(lower: str, rules: RuleSet) -> Iterator[int]:
-    """Yield where words begin that a colon follows, wherever they stand: 新华网作者:."""
+def _glued_places(lower: str, rules: RuleSet) -> list[int]:
+    """Return where words begin that a colon follows, wherever they stand: 新华网作者:."""
+    found = []
     tree = rules.tree
     for m in rules.ends.finditer(lower):
         end = m.end()
         for place in range(max(0, end - _LONGEST_WORD), end):
             if lower[place] in tree and _longest(lower, place, tree) == end:
-                yield place
+                found.append(place)
                 break
+    return found
 
 
 def _longest(lower: str, start: int, tree: WordTree) -> int:
