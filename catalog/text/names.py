@@ -54,7 +54,7 @@ def kind_of_name(name: str, words: Words) -> tuple[str, bool]:
     """Return (kind, sure) of a name: known body endings make a body, a surname a sure person, digits an account."""
     if _DOTTED.match(name):
         return "person", True
-    if (len(name) > 3 and any(name.endswith(s) for s in words["body_suffixes"])) or _OFFICE.match(name):
+    if (len(name) > 3 and name.endswith(tuple(words["body_suffixes"]))) or _OFFICE.match(name):
         return "body", True
     if _HAN_NAME.match(name):
         return "person", name not in words["not_names"] and _has_surname(name, words)

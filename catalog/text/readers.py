@@ -25,6 +25,9 @@ _BEHIND_BODY = re.compile(
     r" [\u3400-\u9fffA-Za-z/]{2,12}:| ?版[权權]所有|(?<=[^ ]) ?(?:©|[Cc]opyright|COPYRIGHT|[Aa]ll [Rr]ights)| ?[\u3400-\u9fff]ICP[备備证證]| ?(?:互联网新闻|增值电信|网站标识)"
     r"|,? (?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?$"
 )
+_BEFORE_BODY = re.compile(r"^(?:©|\(c\)|copyright|[\d–—-]{4,9}) *", re.IGNORECASE)
+_BODY = re.compile(r"(?:(?! {2})[^、;|])+")
+_KEY_WORD = re.compile(r"[^、,;|/ ]+")
 _NO_BODY = ("ICP", ":", "ights reserved", "备案", "标识码")
 _ARROW = re.compile(r"[>»›→]")
 _STEPS = re.compile(r"[^>»›→]+")
@@ -85,9 +88,9 @@ def read_account(view: str, start: int, end: int, words: Words) -> list[Found]:
 def read_bodies(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the bodies of a list, parted by 、 or wide blanks."""
     found = []
-    for m in re.finditer(r"(?:(?! {2})[^、;|])+", view[start:end]):
+    for m in _BODY.finditer(view[start:end]):
         text = _BEHIND_BODY.split(m[0], maxsplit=1)[0].strip(" :·-©,.")
-        text = re.sub(r"^(?:©|\(c\)|copyright|[\d–—-]{4,9}) *", "", text, flags=re.IGNORECASE).strip(" :·-©,.")
+        text = _BEFORE_BODY.sub("", text).strip(" :·-©,.")
         if any(mark in text for mark in _NO_BODY):
             break
         if 2 <= len(text) <= 60 and not NOTHING_RENDERED.match(text) and not text.isdigit():
@@ -122,7 +125,7 @@ def read_tags(view: str, start: int, end: int, words: Words) -> list[Found]:
     start, end = _cut_chrome(view, start, end, words)
     return [
         Found(start + m.start(), start + m.end(), m[0].lstrip("#"))
-        for m in re.finditer(r"[^、,;|/ ]+", view[start:end])
+        for m in _KEY_WORD.finditer(view[start:end])
         if len(m[0]) <= 30 and not NOTHING_RENDERED.match(m[0])
     ]
 
