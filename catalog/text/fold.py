@@ -51,9 +51,14 @@ def fold_view(text: str) -> str:
     return text
 
 
+def is_clean(text: str) -> bool:
+    """Return whether a text holds neither two blanks side by side nor anything that is to be a plain blank or nothing."""
+    return "  " not in text and _DIRTY.search(text) is None
+
+
 def clean_value(text: str) -> str:
     """Return a printed value as a cataloguer writes it: plain single spaces, no soft hyphens or other invisible marks."""
-    if "  " not in text and _DIRTY.search(text) is None:
+    if is_clean(text):
         return text.strip(" ")
     return _BLANKS.sub(" ", text.translate(_CLEAN)).strip()
 

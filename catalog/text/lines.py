@@ -41,12 +41,12 @@ def split_lines(text: str) -> list[Line]:
     middle of a sentence. Line numbers count from 1 and count empty lines too.
     """
     found = []
-    position = 0
-    last = 0
+    position = last = 0
     for number, piece in enumerate(fold_view(text).split("\n"), 1):  # all blanks but the newline are plain ones now
         bare = piece.strip(" ")
         if bare:
-            found.append(Line(number, position + piece.index(bare[0]), bare, number - last - 1))
+            start = position if piece[0] != " " else position + piece.index(bare[0])
+            found.append(Line(number, start, bare, number - last - 1))
             last = number
         position += len(piece) + 1
     return found

@@ -12,7 +12,7 @@ from catalog.text.classify import classify
 from catalog.text.collect import collect_fields
 from catalog.text.decode import Decoded, decode, find_misread
 from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
-from catalog.text.fold import body_digest, clean_value
+from catalog.text.fold import body_digest, clean_value, is_clean
 from catalog.text.html import read_html
 from catalog.text.layout import by_layout, find_layout
 from catalog.text.lines import MOST_LINES, cut_lines, join_broken_dates, split_lines
@@ -98,8 +98,10 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
 
 def _body(page: Page, text: str) -> Body | None:
     """Return the printing that is kept, a paragraph a line, each as printed."""
-    paragraphs = [clean_value(text[page.seen[i].line.start : page.seen[i].line.end]) for i in page.body]
-    joined = "\n".join(p for p in paragraphs if p)
+    lines = [page.seen[i].line for i in page.body]
+    joined = "\n".join([text[line.start : line.end] for line in lines])
+    if not is_clean(joined):
+        joined = "\n".join(filter(None, map(clean_value, joined.split("\n"))))
     return Body(joined, body_digest(joined)) if joined else None
 
 
