@@ -19,6 +19,7 @@ _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NO_NAME = re.compile(r"[\d:;!?|>\"“”…。/]|\.$|,(?!.* (?:und|and|et|y|и) )")
 _JOINS = ("und", "and", "et", "y", "&")
 _ACRONYM = re.compile(r"^[A-ZÄÖÜ]{2,6}: (?=\S{4})|(?<=\w{5}) \(?[A-ZÄÖÜ]{2,6}\)?$")
+_ALIAS = re.compile(r"\([\u3400-\u9fff]{2,8}\)$")
 _DOMAIN = re.compile(r"(?:www\.)?[A-Za-z-]{3,20}(?:\.[a-z]{2,6}){1,2}$|[A-Z]{2,6}\.[A-Z]{2}$")
 _ADDRESS = re.compile(
     r"^〒|^郵便番号|^(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]\w+|(?:[Ss]traße|[Ss]tr\.|[Pp]latz|[Ww]eg|[Aa]llee|ufer|damm|gasse|strasse) \d"
@@ -45,11 +46,17 @@ class NameLines:
         self.memo = rules.memo
         self.endings = tuple(rules.words["site_endings"])
         self.bodies = tuple(rules.words["site_bodies"])
-        self.last_letters = {ending[-1] for ending in (*self.endings, *self.bodies)}  # most lines end with none
+        self.last_letters = {")", *(ending[-1] for ending in (*self.endings, *self.bodies))}  # most lines end with none
         self.body_ends = tuple(w for w in rules.words["body_words"] if len(w) > _SHORT_WORD)
         self.title = page.seen[page.title.first].view if page.title else None
         self.is_eastern = self.title is not None and _EASTERN.search(self.title) is not None
         self.last = len(page.seen)
+        self.links = rules.words["site_links"]
+        # links to skip the menu, and to the government of all, stand above the first line of a page's own
+        own = (
+            n for n, one in enumerate(page.seen[:_FIRST]) if one.kind is not Kind.CHROME and one.view not in self.links
+        )
+        self.first = next(own, 0)
         middle = self.last // 2
         self.body = range(page.body[0], page.body[-1] + 1) if page.body else range(middle, middle)
 
@@ -58,9 +65,11 @@ class NameLines:
         seen = self.page.seen
         weighed = [(name, at, weight) for name, at in self._places().items() if (weight := self._weigh(name, at))]
         top = [name for name, at, weight in weighed if at[0] < _TOP and weight > _PLAIN]
+        own = [name for name in top if name not in self.links]
         for name, at, weight in weighed:
             # two names at the top: one of them at least is a link to the body above
-            linked = name in top and any(name not in other and other not in name for other in top)
+            others = own if name in own else top
+            linked = name in top and any(name not in other and other not in name for other in others)
             line = seen[next((n for n in at if seen[n].view == name), at[0])].line
             is_name = self._is_site(name) or self._is_body(name)
             yield NameLine(line.start, line.end, weight - _LINK * linked, is_name)
@@ -86,12 +95,13 @@ class NameLines:
         first = at[0]
         again = _AGAIN * (first < self.body.start and at[-1] >= self.body.stop)
         if self._is_site(name):
-            return (1.3 if first == 0 else 1.0 if first < _TOP or first >= self.last - _END else 0.3) + again
+            return (1.3 if first <= self.first else 1.0 if first < _TOP or first >= self.last - _END else 0.3) + again
         if self._is_body(name):
             often = _OFTEN * min(len(at) - 1, 2)
             high = 0.8 if first < _FIRST else 0.4 if first < _TOP else 0.0
-            return _BODY + high + again + often + 0.4 * self._has_address(at)
-        return _PLAIN + again if first == 0 or (again and first < _FIRST) else 0.0
+            known = self._has_address(at) or self._has_english(first)
+            return _BODY + high + again + often + 0.4 * known
+        return _PLAIN + again if first <= self.first or (again and first < _FIRST) else 0.0
 
     def _is_site(self, name: str) -> bool:
         if name[-1] not in self.last_letters or len(name) > _LONGEST_SITE:
@@ -107,7 +117,8 @@ class NameLines:
                 return False
             if name.startswith(_SHORTENED):
                 return False  # 省财政厅, of whichever province
-            return name.endswith(self.bodies) and _NO_NAME.search(name) is None
+            bare = _ALIAS.sub("", name) if name[-1] == ")" else name
+            return bare.endswith(self.bodies) and _NO_NAME.search(name) is None
         if self.is_eastern:
             return False  # the name in English beside the site's own
         key = f"\nbody {name}"  # no line begins so; menus repeat from page to page
@@ -139,6 +150,11 @@ class NameLines:
     def _is_body_word(self, word: str) -> bool:
         word = word.lower()
         return word in self.words["body_words"] or (len(word) > _LONG_WORD and word.endswith(self.body_ends))
+
+    def _has_english(self, n: int) -> bool:
+        """Return whether the name in capitals of another script stands under a name: a logo."""
+        below = self.page.seen[n + 1].view if n + 1 < self.last and n < _FIRST else ""
+        return " " in below and below.isascii() and below.isupper()
 
     def _has_address(self, at: list[int]) -> bool:
         """Return whether a postal address stands under the name."""

@@ -13,12 +13,13 @@ from catalog.text.site_places import LEAST, Vote, find_places
 
 _NO_SITE = re.compile(
     r"^(?:us$|uns$|关于|本|我们|该|首页|首頁|all\b|rights?|crown|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|网站|home|startseite|alle rechte|主页|中文|英文|this |th[ei]s?$|des |方式)"
-    r"|(?:声明|许可|转载|保留|必究|责任|聲明)|位置:?$", re.IGNORECASE,
+    r"|(?:声明|许可|转载|保留|必究|责任|聲明|ICP)|(?:位置:?|主办|主辦|承办|承辦|主管|协办)$", re.IGNORECASE,
 )  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_KIND = 3  # letters of an ending that says site
 _LONGEST_SHORT = 6
 _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 3, 12, 24
+_KEPT = 0.5  # what it is worth that the house which keeps a site is named like it: 青禾网, of 青禾市融媒体中心
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
 _OTHERS = {"known", "source", "top"}  # places that may as well name another site
 
@@ -32,6 +33,11 @@ class Endings:
     department_heads: tuple[str, ...]
     houses: tuple[str, ...]
     kinds: tuple[str, ...]
+
+    @property
+    def of_houses(self) -> tuple[str, ...]:
+        """Return what the name of a house ends with that keeps a site with a name of its own."""
+        return (*self.owners, *self.departments, *self.houses)
 
     @classmethod
     def of(cls, rules: RuleSet) -> Self:
@@ -59,11 +65,18 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     stated = {v.name for v in votes if v.place not in _OTHERS}
     strong = {v.name for v in votes if v.place in ("rights", "crumb", "host")}
     endings = Endings.of(sheet.rules)
+    houses = {
+        v.name.removeprefix("中共")[:2]
+        for v in votes
+        if v.place in ("rights", "host") and v.name.endswith(endings.of_houses)
+    }
     by_weight = sorted(votes, key=lambda v: v.weight)
     scores = {name: score(name, by_weight, endings, chinese=chinese) for name in names}
     for name in stated:
         if not any(name in other and name != other for other in strong):  # 工程 is a piece of a name, not a stem
             scores[name] += _stem(name, frame)
+        if name.endswith(endings.kinds) and name[:2] in houses:
+            scores[name] += _KEPT
     for short in names:
         if 2 <= len(short) <= _LONGEST_SHORT and short.isascii() and short.isupper():
             for name in names:
@@ -72,7 +85,7 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     if round(scores[best], 3) < LEAST:
         return None
     trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
-    best = _own_name(best, votes, endings)
+    best = _channel(best, votes) or _own_name(best, votes, endings)
     evidence = tuple({v.evidence.span: v.evidence for v in votes if v.name == best}.values())[:4]
     by = f"rules/{sheet.rules.version}"
     return Field("site_name", State.STATED, best, trust, by, evidence, capture=sheet.capture)
@@ -109,6 +122,11 @@ def _own_name(best: str, votes: Sequence[Vote], endings: Endings) -> str:
         found = [v for v in found if v.place in ("line", "worn", "crumb")]
     own = [v for v in found if v.name.endswith(endings.kinds)]
     return max(own, key=lambda v: (v.weight, v.name)).name if own else best
+
+
+def _channel(best: str, votes: Sequence[Vote]) -> str | None:
+    """Return the channel whose page it is, where the path begins with it: 新浪财经, of 新浪."""
+    return next((v.name for v in votes if v.place == "path" and v.name.startswith(best) and v.name != best), None)
 
 
 def _stands_for(short: str, name: str) -> bool:

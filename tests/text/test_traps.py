@@ -99,7 +99,8 @@ def test_a_medium_beside_the_date_is_the_source_unless_one_is_labelled(
     [
         ("评论(56)", 56), ("已有56人评论", 56), ("56条评论", 56), ("1234人参与 56评论", 56), ("参与 1234 评论 56", 56),
         ("查看评论（56）", 56), ("全部评论（5.6万）", 56000), ("评论：０", 0), ("56 Comments", 56),
-        ("1234人参与， 56条评论", 56), ("56 Kommentare", 56), ("1234人参与", None), ("写评论", None), ("热门评论", None),
+        ("1234人参与， 56条评论", 56), ("56 Kommentare", 56), ("1234人参与", None), ("写评论", None),
+        ("热门评论", None),
     ],
 )  # fmt: skip
 def test_comments_are_counted_in_each_arrangement(line: str, comments: int | None, rules: RuleSet) -> None:
