@@ -56,6 +56,9 @@ _BRACKET_END = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]](?: ?\d{6,8})?$
 _DISPATCH = re.compile(r"(?P<names>.{2,24}?)(?P<place>[\u3400-\u9fff]{2})?\d{1,2}(?:月\d{1,2})?日?[电電讯訊].*$")
 _TAIL_WORDS = re.compile(r"(?:综合|綜合|专题|現場)?(?:报道|报导|報導|報道|整合|整理|摄影|攝影|摄|文/图|电|讯)$")
 _WIRE = re.compile(r"^.{0,30}?[电電讯訊] ?\((?P<role>)(?P<names>[\u3400-\u9fff·、, ]{2,40})\)")
+_KOREAN = re.compile(  # (청하=해오름통신) 한누리 기자 =, and a line with the address behind
+    r"^(?:\([^()=]{1,20}=[^()=]{2,20}\) ?)?(?P<names>[가-힣]{2,4}(?:, ?[가-힣]{2,4}){0,3}) ?(?P<role>기자|특파원)(?= ?=|$| [\w.]+@)"
+)
 _LATIN = re.compile(r"\((?P<role>[Bb]y) (?P<names>[A-Z][^()]{3,60})\)(?: ?[A-Za-z/#]{0,10})$")
 _OTHER_WORK = re.compile(r" ?(?:编辑|責編|责编|责任编辑|校对|摄影|审核|监制|制图|剪辑|视频)[: /]")
 _FROM_WHERE = re.compile(r"/ ?[\u3400-\u9fff]{2,6}(?:报道|報導|報道|綜合報導|[电電])$")  # 〔記者甲／台北報導〕
@@ -94,7 +97,7 @@ def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
     view = line.view
     m = _bare(view, sheet)
     if m is None and _has_bracket(view):
-        m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
+        m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view) or _KOREAN.match(view)
     if m:
         yield from _people(line, m, sheet)
 
@@ -183,6 +186,10 @@ def has_names(words: Mapping[str, frozenset[str]], view: str) -> list[NameFound]
     """Return the names of a line that is nothing but a list of sure persons, else an empty list."""
     names = find_names(view, 0, len(view), words)
     covered = sum(n.end - n.start for n in names)
+    if not words["no_persons"].isdisjoint(view.lower().split(" ")) or not words["body_words"].isdisjoint(
+        view.lower().split(" ")
+    ):
+        return []  # Polizei Nordstadt, Ort Nordstadt
     return (
         names
         if names and all(n.sure and n.kind == "person" for n in names) and covered >= len(view.replace(" ", "")) - 2

@@ -52,9 +52,13 @@ _STOPS = re.compile(r"[。!?;…]")
 _COMMAS, _PAUSES = re.compile(r"[,、:“”\"]"), re.compile("[,、:]")
 _LONG_HEADLINE = 60  # characters; shorter lines without a full stop may be headlines with a comma and a quotation
 _ARROWS = re.compile("[>»›→]")
+_LONGEST_PATH, _LONGEST_STEP, _LONGEST_LAST_STEP = (
+    120,
+    60,
+    240,
+)  # characters of a path's steps; sites print headlines whole or cut as the last
 _OPENING = "[(<「 "
 _POINTERS = frozenset(">»›")
-_ARROW_OR_COLON = re.compile("[>»›→:]")
 _BLANK_OR_COLON = re.compile("[: ]")
 _STEP_END = re.compile("[: >·]")
 _TOOL_MARKS = " |/[]()·:>+"
@@ -70,6 +74,14 @@ KIND_OF_TEXT = re.compile(  # what kind of text follows, not what it is about
 _LEADS_TO_DATE = re.compile(r"(?<!\w)(?:vom|am|zum|bis|seit|of|on|from|for|du|le|au|del|von|от|до) ?$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _TOLD_LETTERS = 8  # letters around a date that make a headline of the line
+_READING_TIME = re.compile(
+    r"(?:(?:Temps de lecture|Lecture|Lesezeit|Lesedauer|Reading time|Tiempo de lectura|Время чтения|阅读时长|阅读时间|预计阅读)\W{0,4})?(?:ca\. ?|约 ?)?\d{1,3} ?"
+    r"(?:min(?:\.|utes?|utos?|uten)?|мин(?:\.|ут[аы]?)?|分钟|分鐘|分)(?: read| de lecture| Lesezeit| de lectura)?$",
+    re.IGNORECASE,
+)
+_AT_PLACE = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?:le|den|am|el|on|in data) $"
+)  # Valence, le 13 juillet 2023
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _MORE = " 更多+more."  # what the head of a list of other articles ends with
@@ -110,6 +122,10 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     if len(view) > LONGEST_LOOKED_AT:
         # 摘要: and the like before a whole paragraph
         hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()
+        if len(_ARROWS.findall(view[:LONGEST_LOOKED_AT])) >= 2 and _is_path(
+            view.lower(), 0, rules.words["crumb_start"]
+        ):
+            return Seen(line, Kind.CRUMBS, hits)
         return Seen(line, Kind.NOTICE if tells(view.lower()) and is_notice(view) else Kind.PROSE, hits)
     known = rules.memo.get(view)
     if known is None:
@@ -194,13 +210,19 @@ def _kind_by_shape(
         kind = _kind_of_labels(hits)
         if kind is not None:
             return kind
-    if dates and not _STOPS.search(view) and _is_dated(view, dates[0], sum(d.end - d.start for d in dates)):
+    if (
+        dates
+        and not _STOPS.search(view.replace(";", ""))
+        and _is_dated(view, dates[0], sum(d.end - d.start for d in dates))
+    ):
         return Kind.SHORT if not hits and _tells_date(view, dates) else Kind.META
     if not view.isalpha():
         if all_chrome(view, rules.words["chrome"]):
             return Kind.CHROME
         if _BY_LINE.match(view) or (view[0] in "文图" and len(view) <= 40 and not prose and _TEXT_BY.match(view)):
             return Kind.CREDIT
+        if len(view) <= 40 and _READING_TIME.match(view):
+            return Kind.CHROME
         if len(view) <= 40 and not prose and (_COUNTED.search(view) or is_tool_line(view, rules)):
             return Kind.META
     if is_telling and is_notice(view):
@@ -226,7 +248,7 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
     return (
         len(view) <= 100
         and _PLACE.match(view[: date.start]) is not None
-        and view[date.end :].lstrip(" ")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":")
+        and view[date.end :].lstrip(" ").removeprefix("Uhr")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":", ";")
     )
 
 
@@ -237,7 +259,7 @@ def _tells_date(view: str, dates: tuple[DateFound, ...]) -> bool:
     if last.has_time or view[0] == "(" or len(_LETTER.findall(rest)) < _TOLD_LETTERS or KIND_OF_TEXT.match(view):
         return False
     if _LEADS_TO_DATE.search(view[: first.start]):
-        return True
+        return last.end < len(view) or _AT_PLACE.match(view[: first.start]) is None
     behind = view[last.end : last.end + 1]
     return view[last.end - 1] in "日号號" and (behind == ")" or _HAN.match(behind) is not None)
 
@@ -258,9 +280,8 @@ def _is_crumbs(lower: str, starts: frozenset[str], ends: frozenset[str]) -> bool
         marks = len(_ARROWS.findall(lower))
         if lower[0] in _POINTERS and len(lower) <= 24 and marks < 3:
             return len(lower) > 2
-        if len(lower) <= 120 and not _STOPS.search(lower):
-            first = _ARROW_OR_COLON.split(lower, maxsplit=1)[0].strip(" ·")
-            return marks >= 2 or first in starts or any(first.endswith(s) for s in starts)
+        if _is_path(lower, marks, starts):
+            return True
     if " " not in lower and ":" not in lower:
         return False
     if lower.rpartition(" ")[2] in ends and 2 <= lower.count(" ") <= 8 and not starts.isdisjoint(lower.split(" ")[:2]):
@@ -272,6 +293,23 @@ def _is_crumbs(lower: str, starts: frozenset[str], ends: frozenset[str]) -> bool
     if head.endswith("位置") and has_colon:
         return len(lower) < 120
     return head in starts and (":" in lower[:10] or " / " in lower)
+
+
+def _is_path(lower: str, marks: int, starts: frozenset[str]) -> bool:
+    """Return whether arrows part the line into steps: from a known start, when the last may be a headline, or into three and more."""
+    steps = _ARROWS.split(lower)
+    if len(steps[-1]) > _LONGEST_LAST_STEP or any(
+        len(step) > _LONGEST_STEP or _STOPS.search(step) for step in steps[:-1]
+    ):
+        return False
+    first = steps[0].rpartition(":")[2].strip(" ·")
+    if first in starts or steps[0].partition(":")[0].strip(" ·") in starts:
+        return True
+    return (
+        len(lower) <= _LONGEST_PATH
+        and not _STOPS.search(steps[-1])
+        and (marks >= 2 or any(first.endswith(s) for s in starts))
+    )
 
 
 def _labels_carry(view: str, hits: tuple[Hit, ...]) -> bool:

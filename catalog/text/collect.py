@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalog.model.field import Confidence, Field
 from catalog.model.rule import RuleSet
@@ -15,6 +16,7 @@ from catalog.text.last_resort import (
     read_dateline,
     read_far_change,
     read_far_counters,
+    read_far_date,
     read_only_date,
     read_section,
     read_source_beside_date,
@@ -50,10 +52,21 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
     fields += read_far_change(page, sheet, zones, fields)
     if not any(f.name == "published" for f in fields):
         fields += (
-            read_dateline(page, sheet) or read_date_below(page, sheet) or read_only_date(page, sheet, zones, fields)
+            read_dateline(page, sheet)
+            or read_date_below(page, sheet)
+            or read_far_date(page, sheet, zones)
+            or read_only_date(page, sheet, zones, fields)
         )
     fields += read_source_beside_date(page, sheet, fields)
-    return fields + read_section(page, sheet, fields)
+    return _doubt_bare_days(fields) + read_section(page, sheet, fields)
+
+
+def _doubt_bare_days(fields: list[Field]) -> list[Field]:
+    """Return the fields with less trust in a day without a label where a label says another: a fire, and when it was reported."""
+    dates = [f for f in fields if f.name == "published" and f.confidence is Confidence.HIGH]
+    days = {str(f.value)[:10] for f in dates if f.label}
+    doubted = [f for f in dates if days and not f.label and str(f.value)[:10] not in days]
+    return [replace(f, confidence=Confidence.MEDIUM) if f in doubted else f for f in fields] if doubted else fields
 
 
 def _read_line(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:

@@ -20,7 +20,7 @@ _TIME = (
     r"(?P<zone>Z\b| ?[+-](?:0\d|1[0-4]):?[0-5]\d\b)?"
 )
 _WEEKDAY = r"(?:[(\[]? ?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)\]]?|[(\[][月火水木金土日월화수목금토일][)\]])?"
-_GAP = r"(?:T|,? {0,4}" + _WEEKDAY + r",? {0,4}| ?[|·–-] ?)"
+_GAP = r"(?:T|,? {0,4}" + _WEEKDAY + r",? {0,4}| ?[|·–-] ?| \((?=\d\d?[:.]\d\d(?: Uhr)?\)))"
 _NUMERIC = re.compile(
     r"(?P<Y>(?:19|20)\d\d)(?<![\d.]\d{4})"  # the year first: a pattern is searched for the faster the surer it begins
     r"(?: ?(?P<sep>[-/.年년]) {0,2}| {1,4}(?=\d\d?[-/] ?\d))(?P<m>1[0-2]|0?[1-9])"

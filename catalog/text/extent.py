@@ -36,6 +36,7 @@ _TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the ac
 _LABELS_IN_REACH = 6  # lines above a headline in which its label lines stand
 _LONGEST_LABEL, _LONGEST_NOTICE = 60, 60
 _NO_PROSE_BEHIND = HARD + STRONG
+_PICTURED = re.compile(r"(?:©|\([Cc]\)) ?[^.!?。]{2,50}$")  # a caption with whose picture it is
 _LONE = re.compile(r"[\d ]{1,9}$")
 _SIGNATURE = re.compile(r"\(?.{0,6}\d{4}年\d{1,2}月\d{1,2}日\)?$|附件|.{3,30}(?:局|委员会|政府|厅|部|办公室|法院)$")
 _CONTACT_HEAD = re.compile(
@@ -69,6 +70,8 @@ def _is_above(page: Outline, i: int, *, labelled: bool) -> bool:
     letter, one = page.shape[i], page.seen[i]
     if letter in LABEL_LINES:
         return bool(one.hits or not one.dates or not labelled)
+    if letter in (PROSE, SHORT, COLOPHON) and _PICTURED.search(one.view):
+        return any(below in LABEL_LINES or below == CREDIT for below in page.shape[i + 1 : i + 3])
     if letter == CREDIT:
         followed = i + 1 < len(page.seen) and page.shape[i + 1] != COLOPHON
         return not labelled or (followed and len(one.view) < _LONGEST_LABEL)

@@ -115,6 +115,18 @@ def read_only_date(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequen
     return list(found.values()) if len(found) == 1 else []
 
 
+def read_far_date(page: Page, sheet: Sheet, zones: Sequence[str]) -> list[Field]:
+    """Return the labelled date beside or under related lists, if the page prints one label of that kind: Datum 17.11.2021."""
+    found = []
+    for zone, one in zip(zones, page.seen, strict=True):
+        hit = one.hits[0] if one.hits and zone in ("related", "masthead") else None
+        if hit is not None and hit.rule.field == "published" and hit.start == 0 and one.dates:
+            date = one.dates[0]
+            claim = Claim("published", hit.rule.id, Confidence.MEDIUM, hit.label(one.view))
+            found.append(sheet.field(one.line, Found(date.start, date.end, date.iso), claim))
+    return found if len(found) == 1 else []
+
+
 def read_far_change(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
     """Return the date of the last change where it stands below related lists or in the footer: Stand: 15.05.2024."""
     if any(f.name == "modified" for f in known):

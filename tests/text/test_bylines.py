@@ -40,6 +40,8 @@ def people(text: str, rules: RuleSet) -> People:
         ("记者在现场看到，", []),
         ("（以下简称《办法》）", []),
         ("据记者了解，", []),
+        ("(청하=해오름통신) 한누리 기자 = ", ["reporter 한누리"]),
+        ("(청하=해오름통신) 한누리, 온새미 기자 = ", ["reporter 한누리", "reporter 온새미"]),
     ],
 )  # fmt: skip
 def test_the_head_of_an_article_names_its_reporters(head: str, found: People, rules: RuleSet) -> None:

@@ -110,6 +110,7 @@ def test_a_japanese_head_gives_headline_and_day(head: list[str], title: str, rul
     [
         ("14.02.2023 – 14:05", "2023-02-14T14:05"),
         ("03.11.2021, 10.15 Uhr", "2021-11-03T10:15"),
+        ("14.02.2023 (14:05)", "2023-02-14T14:05"),
         ("Publié le 14 septembre 2022 à 18h40", "2022-09-14T18:40"),
     ],
 )
@@ -152,6 +153,8 @@ def test_whom_to_ask_stands_under_the_article_and_is_kept_as_contact(head: str, 
     [
         ([], ["13. Jänner 2022", "", "Teilen:"]),  # alone under the text, other articles' days below
         (["13. Januar 2022                Nordstadt                Ministerium für Küsten"], []),
+        ([], ["Zusatzinformationen", "Ausgabejahr 2022", "Datum 13.01.2022"]),  # in a box beside the text
+        (["Mittwoch, 12. Januar 2022, 18.42 Uhr; Möwenort", TITLE], ["Veröffentlicht: 13.01.2022"]),
     ],
 )
 def test_the_day_is_read_right_under_the_text_or_from_a_dateline_in_columns(
@@ -161,3 +164,19 @@ def test_the_day_is_read_right_under_the_text_or_from_a_dateline_in_columns(
     read = {f.name: f.value for f in parse_capture(Capture.of(page.encode()), rules).fields}
 
     assert (read["title"], read["published"]) == (TITLE, "2022-01-13")
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (["Par :", "Claire Montferrand", "Suivre"], ["Claire Montferrand"]),
+        (["Le port de Tannville au matin. © Claire Montferrand/TNV", "Par :", "Hugo Valbonne"], ["Hugo Valbonne"]),
+        (["Ort Nordstadt"], []),
+        (["Polizei Nordstadt"], []),
+    ],
+)
+def test_a_name_beside_the_day_is_a_person_s(head: list[str], names: list[str], rules: RuleSet) -> None:
+    page = "\n".join([*MENU, TITLE, "13.01.2022", *head, "", *BODY, *TAIL])
+    parsed = parse_capture(Capture.of(page.encode()), rules)
+
+    assert [f.value for f in parsed.fields if f.name in ("author", "reporter")] == names
