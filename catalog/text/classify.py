@@ -9,7 +9,7 @@ from catalog.model.vocabulary import CONTACTS
 from catalog.text.dates import SOFT_HYPHEN, DateFound, find_dates
 from catalog.text.labels import Hit, begins_with_label, is_tool_line, scan_line
 from catalog.text.lines import Line
-from catalog.text.telling import is_footer, is_notice, is_share_tool, tells
+from catalog.text.telling import LONGEST_NOTICE, is_footer, is_notice, is_share_tool, tells
 
 
 class Kind(StrEnum):
@@ -126,7 +126,8 @@ def classify(line: Line, rules: RuleSet) -> Seen:
             view.lower(), 0, rules.words["crumb_start"]
         ):
             return Seen(line, Kind.CRUMBS, hits)
-        return Seen(line, Kind.NOTICE if tells(view.lower()) and is_notice(view) else Kind.PROSE, hits)
+        is_telling = len(view) < LONGEST_NOTICE and tells(view.lower())
+        return Seen(line, Kind.NOTICE if is_telling and is_notice(view) else Kind.PROSE, hits)
     known = rules.memo.get(view)
     if known is None:
         known = _look_at(view, rules)

@@ -139,7 +139,9 @@ def read_date(view: str) -> DateFound | None:
 def _in_figures(view: str) -> list[DateFound]:
     """Return what may be dates by each form that a line shows a sign of."""
     found: list[DateFound | None] = []
-    year = _YEAR.search(view)
+    year, has_three, has_era = _YEAR.search(view), _THREE_PARTS.search(view), _ERA_LIKE.search(view)
+    if year is None and has_three is None and has_era is None:
+        return []  # most lines with figures
     if year is not None:
         for m in _NUMERIC.finditer(view, year.start()):
             found.append(_made(m, m["Y"], m["m"], m["d"]))
@@ -149,12 +151,12 @@ def _in_figures(view: str) -> list[DateFound]:
             found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
         for m in _NAMED.finditer(view) if _MONTH_BEGINS.search(view.lower()) else ():
             found.append(_named(m))
-    if _THREE_PARTS.search(view):
+    if has_three:
         for m in _DAY_FIRST.finditer(view):
             found.append(_day_first(m))
         for m in _REPUBLIC.finditer(view):
             found.append(_made(m, int(m["Y"]) + 1911, m["m"], m["d"], sure=False))
-    for m in _ERA.finditer(view) if _ERA_LIKE.search(view) else ():
+    for m in _ERA.finditer(view) if has_era else ():
         found.append(_era(m))
     return [date for date in found if date is not None]
 

@@ -9,7 +9,7 @@ from catalog.model.field import Confidence, Field, State
 from catalog.model.rule import LabelRule, RuleSet, WordTree
 from catalog.text.dates import SOFT_HYPHEN, find_dates
 from catalog.text.lines import Line, split_lines
-from catalog.text.names import find_names
+from catalog.text.names import ends_with, find_names
 from catalog.text.readers import READERS, Found
 from catalog.text.sheet import Claim, Sheet
 
@@ -103,7 +103,7 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
         return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
     if reads in ("source", "bodies"):
         value = next((view[f.start : f.end] for f in READERS[reads](view, start, end, words)), value)
-        known = any(value.endswith(s) for key in ("body_suffixes", "media_suffixes") for s in words[key])
+        known = ends_with(value, words["body_suffixes"]) or ends_with(value, words["media_suffixes"])
         if not known and (reads == "bodies" or hit.word.endswith(("于", "自"))):
             return False
         return len(value) <= (24 if known else 10) and not _PUNCTUATION.search(value)
@@ -218,7 +218,9 @@ def _cut(view: str, hit: Hit, stop: int) -> int:
     text = view[hit.value_start : stop]
     for opening, close in ("()", "[]"):
         at = view.rfind(opening, 0, hit.start + 1)
-        inside = _closing(text, opening, close) if at >= 0 and close not in view[at : hit.start] else -1
+        if at < 0:
+            continue
+        inside = _closing(text, opening, close) if close not in view[at : hit.start] else -1
         text = text[:inside] if inside >= 0 else text
     if hit.mark == "(":
         inside = min((i for i in (text.find(")"), text.find("]")) if i >= 0), default=-1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 Words = Mapping[str, frozenset[str]]
 
@@ -50,11 +51,21 @@ class NameFound:
     sure: bool
 
 
+def ends_with(text: str, endings: frozenset[str], least: int = 1) -> bool:
+    """Return whether a text ends with one of the endings of `least` characters or more: one look-up for each length."""
+    return any(text[-size:] in endings for size in _sizes(endings) if least <= size <= len(text))
+
+
+@cache
+def _sizes(words: frozenset[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in words}))
+
+
 def kind_of_name(name: str, words: Words) -> tuple[str, bool]:
     """Return (kind, sure) of a name: known body endings make a body, a surname a sure person, digits an account."""
     if _DOTTED.match(name):
         return "person", True
-    if (len(name) > 3 and name.endswith(tuple(words["body_suffixes"]))) or _OFFICE.match(name):
+    if (len(name) > 3 and ends_with(name, words["body_suffixes"])) or _OFFICE.match(name):
         return "body", True
     if _HAN_NAME.match(name):
         return "person", name not in words["not_names"] and _has_surname(name, words)
@@ -170,6 +181,6 @@ def _after_body(text: str, words: Words) -> int:
     for size in (3, 2):
         head, name = text[:-size], text[-size:]
         is_name = _HAN_NAME.match(name) and _has_surname(name, words) and name not in words["not_names"]
-        if is_name and any(head.endswith(s) for s in words["body_suffixes"] if len(s) > 1):
+        if is_name and ends_with(head, words["body_suffixes"], least=2):
             return len(head)
     return 0

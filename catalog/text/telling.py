@@ -40,7 +40,7 @@ _FOOTERS = {
 _FOOTER = re.compile("|".join(_FOOTERS.values()))
 _TELLING = re.compile("|".join(sorted({*_SHARE, "点击右上角", *_SCAN, *_SURE_NOTICES, *_NOTICES, *_FOOTERS})))
 _NOTICE_HEAD = 24  # a notice says so at once; further on the words stand in the news too (举报电话 at an article's end)
-_LONGEST_NOTICE = 400
+LONGEST_NOTICE = 400  # characters; a longer line is none
 
 
 def tells(lower: str) -> bool:
@@ -60,9 +60,7 @@ def is_footer(view: str) -> bool:
 
 def is_notice(view: str) -> bool:
     """Return whether a line is about the site, not about the news: rights, cookies, complaints."""
-    if len(view) >= _LONGEST_NOTICE:
-        return False
     m = _NOTICE.search(view)
-    if m is None:
+    if m is None or len(view) >= LONGEST_NOTICE:
         return False
     return m.start() <= (_NOTICE_HEAD if m["sure"] else 4) or len(view) < (60 if m["sure"] else 30)
