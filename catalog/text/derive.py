@@ -49,6 +49,8 @@ def merge_same(fields: Sequence[Field]) -> list[Field]:
 def refine_dates(fields: Sequence[Field]) -> list[Field]:
     """Return the fields with each date that a more precise one of the same name repeats taken into that one."""
     dates = [f for f in fields if f.name in DATES]
+    if len(dates) < 2:
+        return list(fields)
     kept = (f for f in fields if not any(_is_finer(d, f) for d in dates))
     return [_together(f, *(d for d in dates if _is_finer(f, d))) for f in kept]
 
