@@ -45,7 +45,8 @@ _DONE = re.compile(  # 曾慧琳 报道: only if all are sure names
     r"(?:文(?: ?[/、] ?[图圖])?|(?:(?:综合|联合|采访|綜合|聯合|採訪|图文)?(?:报道|報道|报导|報導)|采写|採寫|撰文|撰稿|采访撰文)(?:/?(?:摄影|攝影))?)$"
 )
 _DONE_ENDS = frozenset("文图圖道导導写寫稿影")
-_BARE_SIGN = re.compile(f"[/:丨{_BOXES}{''.join(word[-1] for word in _MAKERS)}]|^文 ?[图圖]")  # such a line holds one
+# Such a line holds one, or begins so. One pattern of both would be tried at each character.
+_BARE_SIGN, _BARE_HEAD = re.compile(f"[/:丨{_BOXES}{''.join(word[-1] for word in _MAKERS)}]"), re.compile("文 ?[图圖]")
 _TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影报道|摄影|攝影)[)\]]?$")
 _TRAILING = re.compile(
     r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文字|文|作者|来源|撰文|供稿)?[:/丨| ]{0,3})(?:[\u3400-\u9fff]{2,20}: ?)?"
@@ -86,7 +87,9 @@ def read_byline(line: Line, sheet: Sheet) -> list[Field]:
 def _bare(view: str, sheet: Sheet) -> re.Match[str] | None:
     if len(view) > _LONGEST:
         return None
-    if _BARE_SIGN.search(view) and (m := next((m for pattern in _BARE if (m := pattern.match(view))), None)):
+    if (_BARE_SIGN.search(view) or _BARE_HEAD.match(view)) and (
+        m := next((m for pattern in _BARE if (m := pattern.match(view))), None)
+    ):
         return m
     m = _DONE.match(view) if view[-1] in _DONE_ENDS else None
     names = find_names(view, *m.span("names"), sheet.rules.words) if m else []
@@ -185,13 +188,9 @@ def _field(line: Line, name: NameFound, claim: Claim, sheet: Sheet) -> Field:
 def has_names(words: Mapping[str, frozenset[str]], view: str) -> list[NameFound]:
     """Return the names of a line that is nothing but a list of sure persons, else an empty list."""
     names = find_names(view, 0, len(view), words)
-    covered = sum(n.end - n.start for n in names)
-    if not words["no_persons"].isdisjoint(view.lower().split(" ")) or not words["body_words"].isdisjoint(
-        view.lower().split(" ")
-    ):
+    if not all(n.sure and n.kind == "person" for n in names):
+        return []
+    printed = view.lower().split(" ")
+    if not words["no_persons"].isdisjoint(printed) or not words["body_words"].isdisjoint(printed):
         return []  # Polizei Nordstadt, Ort Nordstadt
-    return (
-        names
-        if names and all(n.sure and n.kind == "person" for n in names) and covered >= len(view.replace(" ", "")) - 2
-        else []
-    )
+    return names if sum(n.end - n.start for n in names) >= len(view.replace(" ", "")) - 2 else []
