@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+BODY_TAIL = 3  # letters that are looked at first of a word that may be a body's
 WordTree = dict[str, "WordTree"]
 
 
@@ -42,6 +43,24 @@ class PatternRule:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteWords:
+    """The word lists by which a site's name is found and weighed, in the form in which lines are compared with them."""
+
+    brands: tuple[re.Pattern[str], ...]  # names that sites give themselves, in lower case; together they are slower
+    domains: Mapping[str, str]  # of such sites, with the name
+    links: frozenset[str]  # names at the top of others' sites
+    endings: tuple[str, ...]
+    bodies: tuple[str, ...]
+    last_letters: frozenset[str]  # of endings and bodies: most lines end with none
+    body_ends: Mapping[str, tuple[str, ...]]  # words for bodies by their last BODY_TAIL letters: most words have others
+    owners: tuple[str, ...]
+    departments: tuple[str, ...]
+    department_heads: tuple[str, ...]
+    houses: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """All rules of one version, ready to use. `words` maps a list's name (chrome, related, colophon …) to its words."""
 
@@ -55,8 +74,7 @@ class RuleSet:
     heads: frozenset[str]  # what `starts` may match where a word of the tree begins
     starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
     ends: re.Pattern[str]  # the last characters before a colon, if words of the tree end with them
-    brands: re.Pattern[str]  # the names that sites give themselves, the longest first, in lower case
-    latin_brands: tuple[str, ...]  # those in ASCII: in one pattern with the others they are looked for far more slowly
+    site: SiteWords
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer
     memo: dict[str, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it

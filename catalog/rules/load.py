@@ -10,7 +10,8 @@ from typing import Any
 from catalog.errors import BadRules
 from catalog.model.rule import LabelRule, Layout, PatternRule, RuleSet
 from catalog.model.vocabulary import FIELDS, ZONES
-from catalog.rules.trie import any_of, find_ends, find_heads, find_starts, grow_tree
+from catalog.rules.sites import site_words
+from catalog.rules.trie import find_ends, find_heads, find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
 VERSION = "2026-11.2"  # stored with every value that is read; raised when a change makes any page read otherwise
@@ -57,8 +58,6 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
     shapes = [rule for rule in rules if isinstance(rule, PatternRule)]
     patterns = {zone: tuple(rule for rule in shapes if zone in (None, *rule.zones)) for zone in (None, *ZONES)}
     by_word = _by_word(labels, words["lookalikes"])
-    brands = words["site_brands"]
-    latin = {brand for brand in brands if brand.isascii()}
     printed = [word for rule in labels for word in rule.words]
     printed += [*words["lookalikes"], *words["stops"]]
     tree = grow_tree(printed)
@@ -76,8 +75,7 @@ def _rule_set(rules: Sequence[Rule], words: Mapping[str, frozenset[str]]) -> Rul
         find_heads(tree),
         find_starts(tree),
         find_ends(printed),
-        any_of(brands - latin),
-        tuple(sorted(latin)),
+        site_words(words),
         {},
         by_word,
         _any_character((word[0] for word, claims in by_word.items() if len(claims) > 1), re.IGNORECASE),

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +10,17 @@ WORDS = st.lists(st.text("ab中.", min_size=1, max_size=4), max_size=8)
 
 
 @given(WORDS, st.text("ab中.x", max_size=30))
-def test_words_are_found_as_the_longest_of_them_side_by_side_would_be(words: list[str], text: str) -> None:
+def test_at_every_place_the_longest_word_is_found(words: list[str], text: str) -> None:
     longest_first = sorted(words, key=len, reverse=True)
     plain = "|".join(map(re.escape, longest_first)) or "(?!)"
 
-    assert any_of(words).findall(text) == re.findall(plain, text)
+    found = [(m.start(), m[1]) for m in any_of(words).finditer(text)]
+
+    assert found == [(m.start(), m[1]) for m in re.finditer(f"(?=({plain}))", text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("ab", ["ab"]), ("xab", []), ("中ab", ["ab"]), ("ab xab ab", ["ab", "ab"])]
+)
+def test_a_place_may_be_told_by_what_stands_before(text: str, found: list[str]) -> None:
+    assert any_of({"ab", "b中"}, before="(?<![a-z].)").findall(text) == found
