@@ -109,3 +109,11 @@ def test_a_long_line_is_a_paragraph_whatever_labels_it_holds(rules: RuleSet) -> 
 
     assert classify(line, rules).kind is Kind.PROSE
     assert classify(line, rules).dates == ()
+
+
+def test_a_date_in_a_sentence_is_the_news_own(rules: RuleSet) -> None:
+    (sentence,) = split_lines("2024年10月7日，青禾县在北塬镇河湾村举办秋粮测产观摩会。")
+    (caption,) = split_lines("图为秋粮测产观摩会现场，种粮大户到田间看苗情。 张三摄 2024年10月7日")
+
+    assert classify(sentence, rules).dates == ()
+    assert [date.iso for date in classify(caption, rules).dates] == ["2024-10-07"]
