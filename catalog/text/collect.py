@@ -12,6 +12,7 @@ from catalog.text.classify import LONGEST_LOOKED_AT, Kind, Seen
 from catalog.text.headline import read_headline
 from catalog.text.labels import Hit, read_hits, read_patterns, scan_line
 from catalog.text.last_resort import (
+    read_author_beside_date,
     read_date_below,
     read_dateline,
     read_far_change,
@@ -58,6 +59,7 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
             or read_only_date(page, sheet, zones, fields)
         )
     fields += read_source_beside_date(page, sheet, fields)
+    fields += read_author_beside_date(page, sheet, fields)
     return _doubt_bare_days(fields) + read_section(page, sheet, fields)
 
 

@@ -13,7 +13,7 @@ FIRST_YEAR = 1949  # documents may be older than the web; `published` is checked
 LAST_YEAR = 2099
 
 _TIME = (
-    r"(?:(?P<half>上午|下午|晚上|早上|凌晨|中午|傍晚|오전|오후|午前|午後) ?)?"
+    r"(?:(?:發出)?香港時間 ?)?(?:(?P<half>上午|下午|晚上|早上|凌晨|中午|傍晚|오전|오후|午前|午後) ?)?"
     r"(?P<H>[01]?\d|2[0-4])(?: ?[:时時点點] ?|시 ?|h(?=\d\d)|\.(?=\d\d ?Uhr))(?P<M>[0-5]\d)(?: ?[分분])?"
     r"(?:(?: ?: ?|(?<=[分분]) ?)(?P<S>[0-5]\d)(?: ?秒)?)?(?:\.\d{1,6})?"
     r"(?: ?(?P<ampm>[ap]\.?m\b\.?|AM|PM))?"
@@ -45,7 +45,11 @@ _HAN = re.compile(
 _DAY_ABOVE = re.compile(
     r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$"
 )
-_LONGEST_ALONE = 16  # characters of a line that is a date set over two
+_YEAR_BELOW = re.compile(
+    r"^(?:(?P<m>1[0-2]|0?[1-9])(?:[-/.]|月 ?)(?P<d>3[01]|[12]\d|0?[1-9])|(?P<d2>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<m2>1[0-2]|0?[1-9])月)日?"
+    rf" {{1,4}}(?P<Y>(?:19|20)\d\d)年?(?: {{1,4}}{_TIME})?$"
+)
+_LONGEST_ALONE = 24  # characters of a line that is a date set over two
 _COMPACT = re.compile(r"(?P<Y>(?:19|20)\d\d)(?<![\d.-]\d{4})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?![\d.])")
 _DAY_FIRST = re.compile(
     r"(?P<a>\d(?<![\d.].)\d?)(?P<sep>[./-]) ?(?P<b>\d{1,2})(?P=sep) ?(?P<Y>(?:19|20)\d\d|(?<=[.])\d\d)(?!\d|\.\d)"
@@ -149,6 +153,8 @@ def _in_figures(view: str) -> list[DateFound]:
             found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
         for m in _DAY_ABOVE.finditer(view) if len(view) <= _LONGEST_ALONE else ():
             found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
+        for m in _YEAR_BELOW.finditer(view) if year.start() and len(view) <= _LONGEST_ALONE else ():
+            found.append(_made(m, m["Y"], m["m"] or m["m2"], m["d"] or m["d2"]))
         for m in _NAMED.finditer(view) if _MONTH_BEGINS.search(view.lower()) else ():
             found.append(_named(m))
     if has_three:

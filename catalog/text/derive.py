@@ -30,6 +30,11 @@ _STOP_WORDS = {
 _ENCYCLOPEDIA = re.compile("维基百科|維基百科|百度百科|百科词条|词条统计|编辑词条|Wikipedia")
 _SHORT, _META = Kind.SHORT, Kind.META  # asked of each line: a member of an enumeration is looked up by a call
 LEAST_ANCHORED = 8  # characters of body under label lines: news of one sentence is news
+LEAST_LINKED = 12  # longer short lines, or dated ones, of a page that lists other articles
+_DAY_OF_LINK = re.compile(r"[\[(]?\d\d[-/.]\d\d[\])]?$")
+_TEASER = re.compile(
+    r"(?:…|\.\.\.)$|[\[(](?:查看)?(?:详细|详情|全文|更多|阅读全文|詳細|詳情|more)[>» ]*[\])]$|(?:查看详情|阅读全文|查看全文)[>» ]*$"
+)
 LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article
 
 
@@ -159,8 +164,8 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
             linked += len(one.view) >= 12
         elif one.kind is _META:
             linked += bool(one.dates)
-    otherwise = ("listing", Confidence.MEDIUM) if linked >= 12 else ("other", Confidence.MEDIUM)
-    if not page.body or page.title is None or _is_encyclopedia(page):
+    otherwise = ("listing", Confidence.MEDIUM) if linked >= LEAST_LINKED else ("other", Confidence.MEDIUM)
+    if not page.body or page.title is None or _is_encyclopedia(page) or _is_teaser(page, linked):
         return otherwise
     if page.anchored and body_length >= LEAST_ANCHORED:
         return "article", Confidence.HIGH
@@ -168,6 +173,16 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
     if body_length >= LEAST_ARTICLE and sum(prose) >= 0.6 * body_length and 4 * len(prose) >= len(page.body):
         return "article", Confidence.MEDIUM
     return otherwise
+
+
+def _is_teaser(page: Page, linked: int) -> bool:
+    """Return whether a text is the beginning of one that stands elsewhere, on a page of such or of links: 日前,……[详细]."""
+    prose = [page.seen[i].view for i in page.body if page.seen[i].kind is Kind.PROSE]
+    if not prose or not all(map(_TEASER.search, prose)):
+        return False
+    linked += sum([_DAY_OF_LINK.match(one.view) is not None for one in page.seen])
+    outside = (one.view for i, one in enumerate(page.seen) if one.kind is Kind.PROSE and i not in page.body)
+    return linked >= LEAST_LINKED or len(prose) > 1 or any(map(_TEASER.search, outside))
 
 
 def _is_encyclopedia(page: Page) -> bool:

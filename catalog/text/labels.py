@@ -207,7 +207,7 @@ def _mark_after(view: str, start: int, end: int) -> tuple[str, int]:
 def _is_label(view: str, start: int, mark: str, rule: LabelRule, *, has_earlier: bool) -> bool:
     free = start == 0 or view[start - 1] in _BEFORE or (view[start - 1].isdigit() and has_earlier)
     if mark == ":":
-        return free or has_earlier
+        return free or has_earlier or view[start - 1].isdigit()  # 09:12:33来源:
     if not free and not (has_earlier and view[start - 1].isdigit()):
         return False
     if mark == "$":

@@ -8,6 +8,7 @@ from dataclasses import replace
 from catalog.model.field import Confidence, Field, State
 from catalog.text.classify import Kind, Seen
 from catalog.text.dates import find_dates
+from catalog.text.names import NameFound, find_names, kind_of_name
 from catalog.text.numbers import read_count
 from catalog.text.readers import Found
 from catalog.text.segments import Page
@@ -35,6 +36,10 @@ _MEDIUM = re.compile(
     r"[\u3400-\u9fff]{2,12}(?:网|报|社|电视台|广播电台|客户端|融媒体中心|周刊|站|发布|融媒|观察|在线|杂志|卫视|網|報|電視台)$"
 )
 _LONGEST_MEDIUM = 14
+_AUTHORS = ("author", "original_author", "reporter", "correspondent")
+_BESIDE_WORD = re.compile(r"[^ |·,/()\[\]—-]+")
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]")
+_USUAL_NAME, _MOST_NAMES = 3, 3
 
 
 def read_far_counters(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
@@ -164,6 +169,46 @@ def read_source_beside_date(page: Page, sheet: Sheet, known: Sequence[Field]) ->
                     )
                 ]
     return []
+
+
+def read_author_beside_date(page: Page, sheet: Sheet, known: Sequence[Field]) -> list[Field]:
+    """Return who stands in the date's own line without a label: behind a medium or a body, or alone with three characters.
+
+    2021-04-09 08:32 青禾时报 席悦. Shorter names alone are as well sections: 金融 2021-04-09.
+    """
+    if any(f.name in _AUTHORS and f.state is State.STATED for f in known):
+        return []
+    for i in page.header:
+        one = page.seen[i]
+        if not one.dates or len(one.view) > _LONGEST:
+            continue
+        names = _names_beside(one, sheet)
+        if names:
+            claim = Claim("author", "author.beside_date", Confidence.LOW)
+            return [sheet.field(one.line, Found(n.start, n.end, n.name, n.kind), claim) for n in names]
+    return []
+
+
+def _names_beside(one: Seen, sheet: Sheet) -> list[NameFound]:
+    """Return the sure persons among the words beside a line's dates and labels, if no other words stand there."""
+    words, view = sheet.rules.words, one.view
+    taken = [(d.start, d.end) for d in one.dates] + [(h.start, h.value_end) for h in one.hits]
+    names: list[NameFound] = []
+    placed = any(hit.rule.field == "source" for hit in one.hits)
+    for m in _BESIDE_WORD.finditer(view):
+        if any(start < m.end() and m.start() < end for start, end in taken):
+            continue
+        if m[0] in words["chrome"] or not _HAN_WORD.match(m[0]):
+            continue
+        if _is_medium(m[0], words["site_brands"]) or kind_of_name(m[0], words) == ("body", True):
+            placed = True
+            continue
+        found = find_names(view, m.start(), m.end(), words)
+        if len(found) != 1 or not found[0].sure or found[0].kind != "person":
+            return []
+        names += found
+    sure = placed or all(len(n.name) == _USUAL_NAME for n in names)
+    return names if sure and len(names) <= _MOST_NAMES else []
 
 
 def _is_by_date(page: Page, i: int) -> bool:

@@ -56,13 +56,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?$")
 _MONTH_DAY = re.compile(r"(?:1[0-2]|0?[1-9])(?:[/.-]|月)(?:3[01]|[12]\d|0?[1-9])日?$")
 _DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])日?$")
 _YEAR_MONTH = re.compile(r"(?:19|20)\d\d(?:[/.-]|年)(?:1[0-2]|0?[1-9])月?$")
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月$")
+_HONG_KONG = re.compile(r"(?:發出)?香港時間 ?\d{1,2} ?時 ?\d{1,2} ?分$")
+_ENDS_WITH_DAY = re.compile(r"\d ?日(?: ?\(?星期[一二三四五六日]\)?)?$")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
 
 
 def join_broken_dates(lines: list[Line], text: str) -> list[Line]:
     """Return the lines with each date that a page sets over two or three lines (2019 / 09-07 / 19:02) as one line."""
     short = (line.view for line in lines if len(line.view) <= 8 and line.view[0] in "12")
-    if not any(_YEAR.match(view) or _YEAR_MONTH.match(view) for view in short):
+    if "香港時間" not in text and not any(_YEAR.match(view) or _YEAR_MONTH.match(view) for view in short):
         return lines
     joined: list[Line] = []
     i = 0
@@ -90,4 +93,6 @@ def _broken_date_at(lines: list[Line], i: int) -> int:
         or (_DAY.match(a) and _YEAR_MONTH.match(b))
     ):
         return 3 if i + 2 < len(lines) and _CLOCK.match(lines[i + 2].view) else 2
-    return 0
+    if i + 2 < len(lines) and _DAY.match(a) and _MONTH.match(b) and _YEAR.match(lines[i + 2].view):
+        return 3
+    return 2 if _HONG_KONG.match(b) and _ENDS_WITH_DAY.search(a) else 0

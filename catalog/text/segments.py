@@ -39,6 +39,9 @@ _NO_BODY = HARD + COLOPHON
 _TOOLS = CHROME + CRUMBS + RELATED
 _DATED = LABEL_LINES + SHORT
 _NO_CREDITS = RELATED + COLOPHON + PROSE
+_VALUED = frozenset(
+    ("source", "author", "reporter", "published")
+)  # whose label may stand above its value without a mark
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 
@@ -110,19 +113,25 @@ def find_zones(seen: Sequence[Seen]) -> Page:
 def _with_values(seen: Sequence[Seen]) -> tuple[Seen, ...]:
     """Return the lines with each that is the value of the label standing alone above it made a label line too."""
     lines = list(seen)
-    for i in [i for i, one in enumerate(seen[:-1], 1) if one.hits and _waits_for_value(one)]:
+    for i in [i for i, one in enumerate(seen[:-1], 1) if one.hits and _waits_for_value(seen, i - 1)]:
         one = seen[i]
         if one.kind in (Kind.SHORT, Kind.CHROME) and one.line.gap <= 2 and len(one.view) <= 40:
             lines[i] = replace(one, kind=Kind.META)
     return tuple(lines)
 
 
-def _waits_for_value(one: Seen) -> bool:
-    """Return whether a line is one label with a colon and nothing behind it."""
-    if one.kind is not Kind.META or len(one.hits) != 1:
+def _waits_for_value(seen: Sequence[Seen], i: int) -> bool:
+    """Return whether a line is one label and nothing behind it: with a colon, or among label lines (来源 / 甲报 / 作者)."""
+    one = seen[i]
+    if one.kind not in (Kind.META, Kind.CREDIT) or len(one.hits) != 1:
         return False
     hit = one.hits[0]
-    return hit.start == 0 and hit.mark == ":" and hit.value_start >= hit.value_end
+    if hit.start or hit.value_start < hit.value_end:
+        return False
+    if hit.mark == ":":
+        return one.kind is Kind.META
+    beside = (seen[n].kind for n in (i - 1, i + 2) if 0 <= n < len(seen))
+    return hit.mark == "$" and hit.rule.field in _VALUED and Kind.META in beside
 
 
 def _best(page: Outline, found: Sequence[_Article]) -> _Article:

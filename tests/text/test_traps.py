@@ -31,6 +31,10 @@ def values(parsed: Parsed, name: str) -> list[str | int | None]:
     return [f.value for f in parsed.fields if f.name == name and f.state is State.STATED]
 
 
+def kind(parsed: Parsed) -> str | int | None:
+    return next(f.value for f in parsed.fields if f.name == "kind")
+
+
 def body(parsed: Parsed) -> list[str]:
     return parsed.body.text.split("\n") if parsed.body else []
 
@@ -92,6 +96,51 @@ def test_a_medium_beside_the_date_is_the_source_unless_one_is_labelled(
     head: list[str], source: str | None, rules: RuleSet
 ) -> None:
     assert values(parse(rules, "首页 > 新闻", TITLE, *head, A, B, C), "source") == ([source] if source else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("2024-10-08 09:30　甲时报　席悦", ["席悦"]),
+        ("来源：甲报 | 苏映雪 | 2024年10月08日09:30", ["苏映雪"]),
+        ("蘇映雪／甲時報 2024-10-08 09:30", ["蘇映雪"]),
+        ("苏映雪 · 2024-10-08 09:30 · 阅读 318", ["苏映雪"]),
+        ("2024-10-08 09:30:15来源：甲报作者：苏映雪", ["苏映雪"]),
+        ("2024-10-08 09:30\n来源\n甲报\n作者\n苏映雪", ["苏映雪"]),
+        ("金融 2024-10-08 09:30", []),
+        ("县区动态 2024-10-08 09:30", []),
+        ("2024-10-08 09:30 甲时报 云陵频道", []),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_a_person_beside_the_date_wrote_the_article(line: str, authors: list[str], rules: RuleSet) -> None:
+    read = parse(rules, "首页 > 新闻", TITLE, *line.split("\n"), A, B, C)
+
+    assert values(read, "author") == authors
+    assert [str(day)[:10] for day in values(read, "published")] == ["2024-10-08"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["10-08", "2024"],
+        ["08", "10月", "2024"],
+        ["2024年10月8日（星期二）", "香港時間9時30分"],
+    ],
+    ids=" / ".join,
+)
+def test_a_date_over_several_lines_is_one_date(lines: list[str], rules: RuleSet) -> None:
+    read = parse(rules, "首页 > 新闻", TITLE, *lines, A, B, C)
+
+    assert [str(day)[:10] for day in values(read, "published")] == ["2024-10-08"]
+
+
+def test_the_beginnings_of_texts_that_stand_elsewhere_are_no_article(rules: RuleSet) -> None:
+    heads = ["北塬镇开镰收谷", "河湾村修通产业路", "县图书馆新馆开馆", "县农机站送技术到地头"]
+    items = [line for head in heads for line in (head, A.rstrip("。") + "……", "2024-10-08 阅读 12")]
+
+    assert kind(parse(rules, "首页 > 新闻", *items)) != "article"
+    assert kind(parse(rules, "首页 > 新闻", TITLE, META, A, B, C.rstrip("。") + "……")) == "article"
 
 
 @pytest.mark.parametrize(
