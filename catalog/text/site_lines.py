@@ -97,7 +97,8 @@ class NameLines:
             if name in names:
                 names[name].at.append(n)
                 continue
-            is_site, is_body = self._is_site(name), self._is_body(name)
+            is_site = name[-1] in last_letters and self._is_site(name)
+            is_body = self._is_body(name)
             if n < _FIRST or is_site or is_body:
                 names[name] = _Name([n], is_site, is_body)
         return names
@@ -116,9 +117,7 @@ class NameLines:
         return _PLAIN + again if first <= self.first or (again and first < _FIRST) else 0.0
 
     def _is_site(self, name: str) -> bool:
-        if name[-1] not in self.site.last_letters or len(name) > _LONGEST_SITE:
-            return False
-        return name.endswith(self.site.endings) and _NO_NAME.search(name) is None
+        return len(name) <= _LONGEST_SITE and name.endswith(self.site.endings) and _NO_NAME.search(name) is None
 
     def _is_body(self, name: str) -> bool:
         """Return whether a line is the name of a body, or a domain, which is one too."""

@@ -244,7 +244,10 @@ def _stated(name: str, place: str, weight: float, field: Field) -> Vote:
 
 
 def _vote(start: int, end: int, text: str, place: str, weight: float) -> Vote:
-    name = _SPACED.sub("", clean_value(text[start:end]))
-    if " " in name and not name[:1].isupper():
-        name = _ACCOUNT.sub("", name)
-    return Vote(_TAIL.sub("", name).strip("·-–| "), place, weight, start, end)
+    name = clean_value(text[start:end])
+    if not name.isalpha() or name.endswith("所有"):  # else there is nothing to take away
+        name = _SPACED.sub("", name)
+        if " " in name and not name[:1].isupper():
+            name = _ACCOUNT.sub("", name)
+        name = _TAIL.sub("", name).strip("·-–| ")
+    return Vote(name, place, weight, start, end)

@@ -1,8 +1,8 @@
 """Whose site it is: the name that the page's own frame agrees on."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Mapping, Sequence
+from math import inf
 
 from catalog.model.field import Confidence, Field, State
 from catalog.model.rule import SiteWords
@@ -44,15 +44,18 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     stated = {v.name for v in votes if v.place not in _OTHERS}
     strong = {v.name for v in votes if v.place in ("rights", "crumb", "host")}
     houses = _houses(votes, site)
+    shorts = [name for name in names if 2 <= len(name) <= _LONGEST_SHORT and name.isascii() and name.isupper()]
+    behind = -inf if shorts else max(scores.values()) - _STEM - _KEPT - 0.01
     for name in stated:
+        if scores[name] < behind:
+            continue  # it cannot win any more
         if not any(name in other and name != other for other in strong):  # 工程 is a piece of a name, not a stem
             scores[name] += _stem(name, frame, _SHORT_LINE if chinese else 2 * _SHORT_LINE)
         if name.endswith(site.kinds) and name[:2] in houses:
             scores[name] += _KEPT
-    for short in names:
-        if 2 <= len(short) <= _LONGEST_SHORT and short.isascii() and short.isupper():
-            for name in names:
-                scores[name] += 0.5 * scores[short] * _stands_for(short, name)
+    for short in shorts:
+        for name in names:
+            scores[name] += 0.5 * scores[short] * _stands_for(short, name)
     best = max(sorted(scores), key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
     if round(scores[best], 3) < LEAST:
         return None
@@ -142,13 +145,17 @@ def score_names(votes: Sequence[Vote], site: SiteWords, *, chinese: bool) -> dic
     return scores
 
 
-def _find_kin(names: Iterable[str]) -> dict[str, set[str]]:
+def _find_kin(names: Collection[str]) -> dict[str, set[str]]:
     """Return by name those that begin with it or it with them, or end so with a word of its own: Die Bundesregierung."""
     kin: dict[str, set[str]] = {}
-    for longer, short in combinations(sorted(names, key=len, reverse=True), 2):
-        if short in longer and (longer.startswith(short) or longer.endswith(f" {short}")):
-            kin.setdefault(longer, set()).add(short)
-            kin.setdefault(short, set()).add(longer)
+    joined = "\n".join(names)
+    for short in names:
+        if joined.count(short) == 1:
+            continue  # most names
+        for longer in names:
+            if longer != short and (longer.startswith(short) or longer.endswith(f" {short}")):
+                kin.setdefault(longer, set()).add(short)
+                kin.setdefault(short, set()).add(longer)
     return kin
 
 
