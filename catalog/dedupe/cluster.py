@@ -26,13 +26,14 @@ def find_groups(
         members.setdefault(one, []).append(body)
     heads: dict[str, str] = {}
     ranked = sorted(linked, key=lambda one: (-len(linked[one]), one))
+    rank = {one: n for n, one in enumerate(ranked)}
     for head in ranked:
         if head in heads:
             continue
         group = list(members[head])
         heads[head] = head
-        for one in (one for one in ranked if one in linked[head] and one not in heads):
-            if not _are_apart(members[one], group, apart):
+        for one in sorted(linked[head], key=rank.__getitem__):
+            if one not in heads and not _are_apart(members[one], group, apart):
                 heads[one] = head
                 group += members[one]
     return {body: heads[one] for body, one in met.items()}

@@ -70,16 +70,25 @@ def distinct(hashes: Hashes) -> Hashes:
 def count_shared(left: Hashes, right: Hashes) -> int:
     """Return how many numbers two sorted arrays of distinct ones have in common."""
     both = np.concatenate([left, right])
-    both.sort(kind="stable")  # two sorted runs: merged in one pass
+    both.sort()
     return int(np.count_nonzero(both[1:] == both[:-1]))
 
 
 def jaccard(left: Hashes, right: Hashes) -> float:
     """Return shared grams over all grams, 0.0 to 1.0; 0.0 where both have none."""
-    shared = count_shared(left, right)
-    return shared / max(1, len(left) + len(right) - shared)
+    return jaccard_of(count_shared(left, right), len(left), len(right))
+
+
+def jaccard_of(shared: int, n_left: int, n_right: int) -> float:
+    """Return what `jaccard` does, for two texts of which it is known how many grams they have and share."""
+    return shared / max(1, n_left + n_right - shared)
 
 
 def containment(part: Hashes, whole: Hashes) -> float:
     """Return the share of the grams of `part` that `whole` has, 0.0 to 1.0; 0.0 where there are none."""
-    return count_shared(part, whole) / max(1, len(part))
+    return containment_of(count_shared(part, whole), len(part))
+
+
+def containment_of(shared: int, n_part: int) -> float:
+    """Return what `containment` does, for two texts of which it is known how many grams they share."""
+    return shared / max(1, n_part)

@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.dedupe.fingerprint import Keys
-from catalog.dedupe.grams import Hashes, gram_hashes, jaccard
+from catalog.dedupe.grams import Hashes, count_shared, gram_hashes, jaccard_of
 from catalog.dedupe.near import Pairs, is_likely
 
 BLOCK = 50_000  # pairs estimated at once: 10 MB of sketches
 REMEMBERED = 3_000  # gram sets in memory, about 8 KB each
+_PLACE_BITS, _PLACE = np.uint64(16), np.uint64(0xFFFF)  # of a number: which of some bodies, below its key
 Pair = tuple[int, int]
 
 
@@ -43,10 +44,16 @@ class Grams:
 
 def find_near(likely: Iterable[Pair], grams: Grams, threshold: float) -> Iterator[tuple[Pair, float]]:
     """Yield the pairs whose figure reaches the threshold, with it."""
-    for left, right in by_family(list(dict.fromkeys(likely))):
-        figure = jaccard(grams.of(left), grams.of(right))
+    for (left, right), shared in count_likely(likely, grams):
+        figure = jaccard_of(shared, len(grams.of(left)), len(grams.of(right)))
         if figure >= threshold:
             yield (left, right), figure
+
+
+def count_likely(likely: Iterable[Pair], grams: Grams) -> Iterator[tuple[Pair, int]]:
+    """Yield each pair once, with how many grams its bodies share."""
+    for left, right in by_family(list(dict.fromkeys(likely))):
+        yield (left, right), count_shared(grams.of(left), grams.of(right))
 
 
 def find_likely(pairs: Pairs, sketches: Callable[[Sequence[int]], Iterable[bytes]], threshold: float) -> Iterator[Pair]:
@@ -77,12 +84,19 @@ def by_family(pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def sorted_rows(keys: Mapping[int, Keys]) -> Iterator[tuple[int, int]]:
-    """Yield (key, id) for each key of each body, in the order of keys: the order in which they are stored."""
+    """Yield (key, id) for each key of each body, in the order of keys: the order in which they are stored.
+
+    The ids of `keys` ascend. Keys have 48 bits, so that a key and the place of its body are sorted as one number, which
+    is quicker than to sort by both; more than 65,536 bodies are a ValueError.
+    """
     if not keys:
         return
-    flat: NDArray[np.int64] = np.concatenate(list(keys.values()))
-    owners = np.repeat(np.array(list(keys), np.int64), [len(one) for one in keys.values()])
-    order = np.lexsort((owners, flat))
-    for at in range(0, len(order), BLOCK):
-        block = order[at : at + BLOCK]
-        yield from zip(flat[block].tolist(), owners[block].tolist(), strict=True)
+    if len(keys) > _PLACE + 1:
+        raise ValueError(f"{len(keys)} bodies at once: their keys cannot be told apart")
+    ids = np.array(list(keys), np.int64)
+    places = np.repeat(np.arange(len(ids), dtype=np.uint64), [len(one) for one in keys.values()])
+    rows: NDArray[np.uint64] = np.concatenate(list(keys.values())).astype(np.uint64) << _PLACE_BITS | places
+    rows.sort()
+    for at in range(0, len(rows), BLOCK):
+        block = rows[at : at + BLOCK]
+        yield from zip((block >> _PLACE_BITS).tolist(), ids[block & _PLACE].tolist(), strict=True)

@@ -15,8 +15,8 @@ import numpy as np
 from catalog.dedupe.contain import POPULAR, excerpt_keys, n_needed
 from catalog.dedupe.contain import THRESHOLD as CONTAINED
 from catalog.dedupe.fingerprint import VERSION, Keys, band_keys, fingerprint, sample_keys, short_sketch
-from catalog.dedupe.grams import containment, jaccard
-from catalog.dedupe.join import Grams, find_likely, find_near, sorted_rows
+from catalog.dedupe.grams import containment, containment_of, count_shared, jaccard_of
+from catalog.dedupe.join import Grams, count_likely, find_likely, find_near, sorted_rows
 from catalog.dedupe.near import THRESHOLD, Pairs, ordered, pairs_within
 from catalog.dedupe.template import is_template_kin
 from catalog.model.fingerprint import Fingerprint
@@ -29,7 +29,8 @@ from catalog.text.fold import fold_body
 # tables of keys, so it grows with them.
 CHUNK, LARGEST_CHUNK = 5_000, 20_000
 SHARE = 8  # a chunk is this part of what is there already
-SLICE = 2_500  # bodies whose candidates are looked up at once
+SLICE = 2_500  # bodies that are read at once
+ASKED = 10_000  # bodies whose candidates are looked up at once: each time much of the tables of keys is read through
 
 KEYED: tuple[Keyed, ...] = ("bands", "sampled_pieces", "excerpt_keys")
 
@@ -178,6 +179,10 @@ def look_for_contained(connection: sqlite3.Connection, pairs: Iterable[tuple[int
                 yield Link(part, whole, "contained", figure)
 
 
+def _rows_of(keys: Mapping[int, Keys], ids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    return sorted_rows({id: keys[id] for id in ids})
+
+
 class _Chunk:
     """Some bodies in the order of their ids, and what of them is needed to find and compare candidates."""
 
@@ -187,6 +192,7 @@ class _Chunk:
         self.grams = Grams(lambda id: fold_body(kept.read_text(connection, id)))
         self.names = dict(bodies)
         self.rows: dict[int, FingerprintRow] = {}
+        self.shared: dict[tuple[int, int], int] = {}  # grams, of pairs that were compared as near
 
     def take(self, prints: Prints) -> None:
         """Make or take the fingerprints of the chunk, and keep them with the pieces that lead to it."""
@@ -216,7 +222,11 @@ class _Chunk:
     def near(self) -> Iterator[Link]:
         """Yield the near pairs of which one is in the chunk; the bands are kept on the way."""
         likely = (pair for b in self._candidates() for pair in find_likely(b, self._sketches, self.threshold))
-        for pair, figure in find_near(likely, self.grams, self.threshold):
+        for pair, shared in count_likely(likely, self.grams):
+            self.shared[pair] = shared
+            figure = jaccard_of(shared, *(self.rows[id].n_grams for id in pair))
+            if figure < self.threshold:
+                continue
             first, second = self._by_name(*pair)
             is_kin = is_template_kin(self.grams.folded(first), self.grams.folded(second))
             yield Link(first, second, "near", figure, is_kin)
@@ -224,13 +234,14 @@ class _Chunk:
     def _candidates(self) -> Iterator[Pairs]:
         """Yield blocks of pairs of ids that share a band."""
         if self.first > 1:
-            for asked in self._slices(self.bands):
-                pairs = np.fromiter(chain.from_iterable(kept.find_by_bands(self.connection, asked)), np.int64)
+            for ids in self._slices():
+                found = kept.find_by_bands(self.connection, _rows_of(self.bands, ids))
+                pairs = np.fromiter(chain.from_iterable(found), np.int64)
                 yield ordered(pairs[::2], pairs[1::2])
         self._keep("bands", self.bands)
-        ids = np.array(list(self.bands), np.int64)
-        if len(ids):
-            yield from (ids[pairs] for pairs in pairs_within(np.stack(list(self.bands.values()))))
+        names = np.array(list(self.bands), np.int64)
+        if len(names):
+            yield from (names[pairs] for pairs in pairs_within(np.stack(list(self.bands.values()))))
 
     def _sketches(self, ids: Sequence[int]) -> Iterator[bytes]:
         self._load(ids)
@@ -238,8 +249,9 @@ class _Chunk:
 
     def contained(self) -> Iterator[Link]:
         """Yield the contained pairs of which one is in the chunk, but for those that are near."""
-        for pieces, keys in zip(self._slices(self.pieces), self._slices(self.excerpts), strict=True):
-            kept.ask_for_excerpts(self.connection, pieces)
+        for ids in self._slices():
+            kept.ask_for_excerpts(self.connection, _rows_of(self.pieces, ids))
+            keys = list(_rows_of(self.excerpts, ids))
             self._drop_leaning(kept.find_popular(self.connection, keys, POPULAR))
             found = kept.find_excerpts(self.connection, self.first)
             yield from self._contained(found + kept.find_longer(self.connection, keys))
@@ -268,15 +280,20 @@ class _Chunk:
             row = self.rows[part]
             if n_shared < n_needed(row.n_keys) or row.n_grams >= self.rows[whole].n_grams:
                 continue
-            grams = self.grams.of(part), self.grams.of(whole)
-            figure = containment(*grams)
-            if figure >= CONTAINED and jaccard(*grams) < self.threshold:
+            shared = self._count_shared(part, whole)
+            figure = containment_of(shared, row.n_grams)
+            if figure >= CONTAINED and jaccard_of(shared, row.n_grams, self.rows[whole].n_grams) < self.threshold:
                 yield Link(part, whole, "contained", figure)
 
-    def _slices(self, keys: Mapping[int, Keys]) -> Iterator[list[tuple[int, int]]]:
-        ids = list(keys)
-        for at in range(0, len(ids), SLICE):
-            yield list(sorted_rows({id: keys[id] for id in ids[at : at + SLICE]}))
+    def _count_shared(self, part: int, whole: int) -> int:
+        known = self.shared.get((min(part, whole), max(part, whole)))
+        return count_shared(self.grams.of(part), self.grams.of(whole)) if known is None else known
+
+    def _slices(self) -> Iterator[list[int]]:
+        """Yield the ids of the bodies that have keys, some at a time."""
+        ids = list(self.bands)
+        for at in range(0, len(ids), ASKED):
+            yield ids[at : at + ASKED]
 
     def _load(self, ids: Iterable[int]) -> None:
         missing = [id for id in ids if id not in self.rows]

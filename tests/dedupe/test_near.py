@@ -8,7 +8,7 @@ import pytest
 
 from catalog.dedupe.fingerprint import BANDS, band_keys, fingerprint, short_sketch
 from catalog.dedupe.grams import containment, gram_hashes, jaccard
-from catalog.dedupe.join import Grams
+from catalog.dedupe.join import Grams, sorted_rows
 from catalog.dedupe.near import is_likely, ordered, pairs_within
 from catalog.services.near import look_for_near
 from tests.dedupe.texts import changed, family, text
@@ -153,3 +153,17 @@ def test_grams_read_a_text_once_while_it_is_remembered() -> None:
         known.of(id)
 
     assert read == [1, 2]
+
+
+def test_keys_come_sorted_with_their_bodies_whatever_their_size() -> None:
+    highest = 2**48 - 1
+    keys = {3: np.array([highest, 7]), 70_000: np.array([0, 7]), 2**40: np.array([highest])}
+
+    rows = list(sorted_rows(keys))
+
+    assert rows == [(0, 70_000), (7, 3), (7, 70_000), (highest, 3), (highest, 2**40)]
+
+
+def test_more_bodies_than_their_places_can_number_are_refused() -> None:
+    with pytest.raises(ValueError, match="65537 bodies"):
+        next(sorted_rows(dict.fromkeys(range(65_537), np.array([1]))))
