@@ -12,6 +12,7 @@ from catalog.text.classify import LONGEST_LOOKED_AT, Kind, Seen
 from catalog.text.headline import read_headline
 from catalog.text.labels import Hit, read_hits, read_patterns, scan_line
 from catalog.text.last_resort import (
+    is_of_other,
     read_author_beside_date,
     read_date_below,
     read_dateline,
@@ -140,7 +141,11 @@ def _read_bare(page: Page, sheet: Sheet, i: int, fields: Sequence[Field]) -> lis
     taken = [(e.span.start - one.line.start, e.span.end - one.line.start) for f in fields for e in f.evidence]
     taken += [(h.start, h.value_end) for h in one.hits if h.rule.reads == "date"]
     for date in one.dates[:1]:
-        if is_labelled_above(page.seen, i) or any(a <= date.start < b for a, b in taken):
+        if (
+            is_labelled_above(page.seen, i)
+            or is_of_other(one.view[: date.start], sheet)
+            or any(a <= date.start < b for a, b in taken)
+        ):
             continue
         trust = Confidence.LOW if not date.sure else Confidence.HIGH if date.has_time else Confidence.MEDIUM
         return [sheet.field(one.line, Found(date.start, date.end, date.iso), Claim("published", "date.bare", trust))]

@@ -11,7 +11,7 @@ from catalog.text.dates import find_dates
 from catalog.text.names import NameFound, find_names, kind_of_name
 from catalog.text.numbers import read_count
 from catalog.text.readers import Found
-from catalog.text.segments import Page
+from catalog.text.segments import WEEKDAY_END, Page
 from catalog.text.sheet import Claim, Sheet
 
 _COUNTED = ("评论", "跟帖", "跟贴", "留言", "阅读")  # of which each pattern below holds one
@@ -39,6 +39,12 @@ _LONGEST_MEDIUM = 14
 _AUTHORS = ("author", "original_author", "reporter", "correspondent")
 _BESIDE_WORD = re.compile(r"[^ |·,/()\[\]—-]+")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]")
+_HEAD_LINES = 2
+_OTHER_TIME = re.compile(r"([\u3400-\u9fff]{2,6})[: ]{0,3}$")
+_ANSWERED = ("回复", "答复", "办结", "回覆", "答覆")
+_COMMENTS_HEAD = re.compile(
+    r"(?:(?:网友|全部|最新|热门|精彩|網友)?(?:评论|跟帖|留言|評論)|发表评论|参与评论) ?\(?\d*(?:条|則)?\)?$"
+)
 _USUAL_NAME, _MOST_NAMES = 3, 3
 
 
@@ -106,18 +112,41 @@ def read_date_below(page: Page, sheet: Sheet) -> list[Field]:
 
 
 def read_only_date(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
-    """Return the date that a page prints outside its text and without a label, if it prints just one."""
+    """Return the date that a page prints outside its text and without a label, if it prints just one.
+
+    Dates under the head of a list are those of other articles or of comments, a day of the week at the top is the reader's.
+    """
     taken = {e.span for f in known for e in f.evidence}
     found: dict[str, Field] = {}
-    for zone, one in zip(zones, page.seen, strict=True):
-        if zone == "body" or one.hits:
+    is_listed = False
+    for i, (zone, one) in enumerate(zip(zones, page.seen, strict=True)):
+        is_listed = zone in ("related", "credits") and (
+            is_listed or one.kind is Kind.RELATED or _COMMENTS_HEAD.match(one.view) is not None
+        )
+        if zone == "body" or one.hits or is_listed or (zone == "masthead" and _is_today(page, i)):
             continue
         for date in one.dates:
+            if is_of_other(one.view[: date.start], sheet):
+                continue
             claim = Claim("published", "date.only", Confidence.LOW)
             field = sheet.field(one.line, Found(date.start, date.end, date.iso), claim)
             if field.evidence[0].span not in taken:
                 found.setdefault(date.iso, field)
     return list(found.values()) if len(found) == 1 else []
+
+
+def is_of_other(before: str, sheet: Sheet) -> bool:
+    """Return whether the words before a date say of what it is, and not of the page: 活动时间:. A letter is published when answered."""
+    m = _OTHER_TIME.search(before)
+    if m is None or m[1].startswith(_ANSWERED):
+        return False
+    return m[1] in sheet.rules.words["lookalikes"] or m[1] in sheet.rules.words["stops"]
+
+
+def _is_today(page: Page, i: int) -> bool:
+    """Return whether a line above the header's neighbours is a day of the week: the reader's, but in the head of a newspaper."""
+    view = page.seen[i].view
+    return i < page.header.start - _HEAD_LINES and WEEKDAY_END.search(view) is not None and "版" not in view
 
 
 def read_far_date(page: Page, sheet: Sheet, zones: Sequence[str]) -> list[Field]:

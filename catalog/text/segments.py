@@ -42,6 +42,7 @@ _NO_CREDITS = RELATED + COLOPHON + PROSE
 _VALUED = frozenset(
     ("source", "author", "reporter", "published")
 )  # whose label may stand above its value without a mark
+WEEKDAY_END = re.compile(r"日,? ?[(\[]?(?:星期|周|週)[一二三四五六日天]")
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 
@@ -231,7 +232,9 @@ def _header_start(page: Outline, title: TitleFound | None, meta: Sequence[int], 
     if any(one.dates for one in seen[first:body]):
         return first
     above = range(first - 1, max(-1, first - _DATE_ABOVE), -1)
-    return next((i for i in above if seen[i].dates and shape[i] in _DATED), first)
+    dated = next((i for i in above if seen[i].dates and shape[i] in _DATED), first)
+    # a day of the week above the path is the reader's
+    return first if path >= 0 and WEEKDAY_END.search(seen[dated].view) else dated
 
 
 def _table_start(page: Outline, first: int) -> int:
