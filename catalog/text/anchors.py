@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from catalog.text.classify import Kind, Seen
-from catalog.text.outline import COLOPHON, CRUMBS, PROSE, Outline, is_labelled, is_strong
+from catalog.text.outline import COLOPHON, CRUMBS, PROSE, RELATED, Outline, is_labelled, is_strong
 from catalog.text.regions import find_regions
 from catalog.text.title import ABOVE
 
@@ -33,7 +33,9 @@ def find_starts(page: Outline) -> Iterator[tuple[list[int], int]]:
         if region.prose < LEAST_PROSE:
             continue
         above = _labels_above(page, region.first)
-        if grouped.isdisjoint(above):
+        if (
+            grouped.isdisjoint(above) or RELATED in page.shape[above[-1] : region.first]
+        ):  # a list of enclosures parts the two
             yield above, region.first
 
 

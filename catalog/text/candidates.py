@@ -27,6 +27,7 @@ _LATIN_BODY = re.compile(  # Polizeipräsidium Tannstadt, Ministerium für Wald 
     r"|department|authority|agency|council|ministerio|gobierno)\b)"
     r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|für|der|des|und|von|in|im|of|the|and|for|de|du|la|les?|et|y|&),? ?){1,9}$"
 )
+_DAY_FIRST = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-ZÀ-Þ]?[a-zà-ÿ]{2,8}\.?) ?[-–—:|] ")
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
 _LEAST, _MOST = 2, 220  # characters
 _LETTER = re.compile(r"[^\W\d_]")
@@ -42,13 +43,15 @@ _WIDTHS, _OF_WIDTHS = (6.0, 9.0, 60.5, 110.5), (-2.0, 0.0, 1.0, 0.0, -1.0)  # be
 _LEAST_AGAIN = 9.0
 # What tells for and against a line; by trial on the learn captures, changed frames of them and invented heads.
 _SAID, _FEWEST = 4.0, 4  # for all of a line's words in the article; so many words are needed for it
+_FLAT_PATH = 5.0  # against a line that is made of the page's other lines: a path set with blanks
 _AGAIN = 0.7  # the page prints it twice
 _ENDS_PATH = 1.5  # the path to the page ends with it
 _AGAINST = (
     (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
     (re.compile(r"[a-zß-ÿа-я]{2}\.$").search, 2.0),  # a sentence
     (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
-    (IN_SERIES.search, 1.0), (re.compile(r"[^\W\d_\u0250-\uffff]+$").match, 1.5),  # one word of Latin script
+    (IN_SERIES.search, 1.0), (re.compile(r"[^\W\d_\u1100-\uffff]+$").match, 1.5),  # one word of Latin or Cyrillic script
+    (re.compile(r"(?:[^/]{2,40} / ){2}").match, 3.0), (_DAY_FIRST.match, 2.0),  # a list of subjects; May 16 - …
 )  # fmt: skip
 _KINDS_AGAINST = {PROSE: 1.5, NOTICE: 1.0, SHORT: 0.0, META: 0.0, DATELINE: 0.0, STRONG: 0.0}
 _BODY_AGAINST = 2.0  # the name of a body alone
@@ -109,7 +112,8 @@ class Setting:
         """Return what the score of a line cannot exceed, now that it is compared with the article."""
         if i not in self._compared:
             size = len(self.words.of(i)) if self.bound(i) > NONE else 0
-            self._compared[i] = self._frames[i] + _SAID * self._said(i) / max(size, _FEWEST) if size else NONE
+            said = self._said(i) if size else 0
+            self._compared[i] = self._frames[i] + _SAID * said / max(size, _FEWEST) if size else NONE
         return self._compared[i]
 
     def is_candidate(self, i: int) -> bool:
@@ -119,8 +123,11 @@ class Setting:
     def score(self, i: int) -> float:
         """Return how well a line fits, NONE if it can be no headline."""
         if i not in self._scores:
+            view = headline_of(self.page.seen[i])
             self._scores[i] = (
-                self.compared(i) - _against(headline_of(self.page.seen[i])) if self.is_candidate(i) else NONE
+                self.compared(i) - _against(view) - _FLAT_PATH * self.words.is_made_of_lines(view)
+                if self.is_candidate(i)
+                else NONE
             )
         return self._scores[i]
 
@@ -130,6 +137,10 @@ class Setting:
         if i >= self.first:
             return sum([n for piece, n in Counter(own).items() if article.count(piece) > n])
         return sum([piece in article for piece in own])
+
+    def is_plain(self, i: int) -> bool:
+        """Return whether nothing in a line itself tells against it."""
+        return not _against(headline_of(self.page.seen[i]))
 
     def share(self, i: int) -> float:
         """Return which share of a line's words the article says."""
@@ -150,7 +161,11 @@ class Setting:
         last = max([m for m in meta if m < i])
         if shape.find(PROSE, last + 1, i) >= 0:
             score -= _BEHIND_PROSE
-        return score + max(_WORST, _UNDER - _UNDER_STEP * _steps(shape, last, i))
+        text = shape.find(
+            PROSE, i + 1
+        )  # whom to ask, pictures and names may stand between the label lines and a headline
+        steps = min(_steps(shape, last, i), 1 + _steps(shape, i, text) if text >= 0 else math.inf)
+        return score + max(_WORST, _UNDER - _UNDER_STEP * steps)
 
 
 def _against(view: str) -> float:

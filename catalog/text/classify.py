@@ -79,6 +79,12 @@ _READING_TIME = re.compile(
     r"(?:min(?:\.|utes?|utos?|uten)?|мин(?:\.|ут[аы]?)?|分钟|分鐘|分)(?: read| de lecture| Lesezeit| de lectura)?$",
     re.IGNORECASE,
 )
+_MORE_NEWS = re.compile(  # heads of lists of other articles, with whose they are: Weitere Meldungen: Polizei Nordstadt
+    r"(?:weitere|mehr|more|other|autres|plus d['’]|otras|más|altre|outras|другие|ещё) ?"
+    r"(?:storys?|meldungen|nachrichten|artikel|beiträge|themen|pressemitteilungen|stories|news|articles|posts|releases|actualités|noticias|notizie|notícias|новости|материалы)\b.{0,60}$"
+)
+_MORE_STARTS = frozenset("wmoapде")
+_MADE_BY = re.compile(r",? ?(?:Uhr,? )?(?:von|by|par|por|от) [A-ZÀ-ÞА-Я]")
 _AT_PLACE = re.compile(
     r"[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?:le|den|am|el|on|in data) $"
 )  # Valence, le 13 juillet 2023
@@ -94,7 +100,7 @@ _COUNTED = re.compile(
     r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人]?(?:评论|跟帖|跟贴)|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
 )
 _BY_LINE = re.compile(
-    r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"
+    r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y |avec |mit |with |con )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"
 )
 _TEXT_BY = re.compile(r"(?:文字?|文 ?[/、&+]? ?图|图 ?[/、&+]? ?文) ?[/:|丨] ?[\u3400-\u9fff·《》]{2}")
 _LINK = re.compile(r"[>»›] ?[A-Za-zÀ-ž0-9][^>»›]{1,40}$")  # with its arrow; Chinese pages set the steps of a path so
@@ -196,6 +202,8 @@ def _kind_by_marks(view: str, lower: str, rules: RuleSet) -> Kind | None:
         return Kind.CHROME
     if (first in _OPENING or first in rules.step_starts) and _is_step(view, rules):
         return Kind.RELATED
+    if lower[0] in _MORE_STARTS and _MORE_NEWS.match(lower):
+        return Kind.RELATED
     if first in _POINTERS and _LINK.match(view):
         return Kind.CHROME
     return Kind.CRUMBS if _is_crumbs(lower, words["crumb_start"], words["crumb_end"]) else None
@@ -245,6 +253,8 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
     if len(view) - covered <= 24:
         return True
     if len(view) <= 120 and _KIND_AND_DATE.match(view[: date.start]):
+        return True
+    if date.start == 0 and _MADE_BY.match(view, date.end):
         return True
     return (
         len(view) <= 100

@@ -57,19 +57,19 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = (
-    ("jan", "january", "januar", "janvier", "jän", "jänner", "enero", "января", "январь"),
-    ("feb", "february", "februar", "février", "fév", "febrero", "февраля", "февраль"),
-    ("mar", "march", "mars", "marzo", "märz", "mrz", "марта", "март"),
-    ("apr", "april", "avril", "abril", "апреля", "апрель"),
-    ("may", "mayo", "mai", "мая", "май"),
-    ("jun", "june", "juni", "junio", "juin", "июня", "июнь"),
-    ("jul", "july", "juli", "julio", "juillet", "июля", "июль"),
-    ("aug", "august", "août", "agosto", "августа", "август"),
-    ("sep", "sept", "september", "septembre", "septiembre", "сентября", "сентябрь"),
-    ("oct", "october", "octobre", "octubre", "okt", "oktober", "октября", "октябрь"),
-    ("nov", "november", "novembre", "noviembre", "ноября", "ноябрь"),
-    ("dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "декабря", "декабрь"),
-)
+    ("jan", "january", "januar", "janvier", "janv", "jän", "jänner", "enero", "ene", "янв", "gennaio", "janeiro", "января", "январь"),
+    ("feb", "february", "februar", "février", "févr", "fév", "febrero", "фев", "febbraio", "fevereiro", "февраля", "февраль"),
+    ("mar", "march", "mars", "marzo", "märz", "mrz", "março", "марта", "март"),
+    ("apr", "april", "avril", "avr", "abril", "abr", "апр", "aprile", "апреля", "апрель"),
+    ("may", "mayo", "mai", "maggio", "maio", "мая", "май"),
+    ("jun", "june", "juni", "junio", "juin", "giugno", "junho", "июня", "июнь"),
+    ("jul", "july", "juli", "julio", "juillet", "juil", "июл", "luglio", "julho", "июля", "июль"),
+    ("aug", "august", "août", "agosto", "ago", "авг", "августа", "август"),
+    ("sep", "sept", "september", "septembre", "septiembre", "сен", "settembre", "setembro", "сентября", "сентябрь"),
+    ("oct", "october", "octobre", "octubre", "okt", "oktober", "окт", "ottobre", "outubro", "октября", "октябрь"),
+    ("nov", "november", "novembre", "noviembre", "novembro", "ноября", "ноябрь"),
+    ("dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "дек", "dicembre", "dezembro", "декабря", "декабрь"),
+)  # fmt: skip
 _NAMES = sorted((name for names in _MONTHS for name in names), key=len, reverse=True)
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)})\b\.?"
 _MONTH_BEGINS = re.compile("|".join(sorted({name[:3] for name in _NAMES})))

@@ -60,9 +60,19 @@ class LineWords:
 
     def is_again(self, view: str) -> bool:
         """Return whether a line stands on the page more than once."""
+        return self._count(view) > 1
+
+    def _count(self, view: str) -> int:
         if not self._counts:
             self._counts.update([one.view for one in self.page.seen])
-        return self._counts[view] > 1
+        return self._counts[view]
+
+    def is_made_of_lines(self, view: str) -> bool:
+        """Return whether three and more words of a line stand alone in lines of the page, as do the steps of a path: Start Presse Reden."""
+        words = view.split(" ") if view.count(" ") >= 2 else ()
+        if any(word[:1].islower() for word in words):
+            return False
+        return len(words) > 0 and 2 * sum([self._count(word) > 0 for word in words]) >= len(words)
 
     def ends_path(self, view: str) -> bool:
         """Return whether the path to the page ends with this line."""

@@ -16,6 +16,9 @@ _LETTERS = {
     Kind.PROSE: PROSE, Kind.SHORT: SHORT, Kind.META: META, Kind.CREDIT: CREDIT, Kind.CHROME: CHROME, Kind.CRUMBS: CRUMBS,
     Kind.RELATED: RELATED, Kind.COLOPHON: COLOPHON, Kind.NOTICE: NOTICE, Kind.END: END,
 }  # fmt: skip
+_FEW = 3  # lines of running text above an article: a cookie notice
+# Whose picture it is, if running text follows soon and next to none stands above: at most a notice about cookies.
+_PICTURE, _NEAR, _FEW = re.compile(r"© ?[^\d©]{2,70}$"), 10, 3
 _STANDS_BY_HEADLINE = re.compile(f"[{DATELINE}{STRONG}]")
 _BY = frozenset(("source", "author", "reporter", "editor", "poster"))
 _DATED = frozenset(("published", "views"))
@@ -36,6 +39,13 @@ class Outline:
         for i, letter in enumerate(letters):
             if letter == META and is_dateline(seen[i]):
                 letters[i] = STRONG if is_strong(seen[i]) else DATELINE
+            elif (
+                letter == COLOPHON
+                and letters[:i].count(PROSE) < _FEW
+                and _PICTURE.match(seen[i].view)
+                and PROSE in letters[i + 1 : i + _NEAR]
+            ):
+                letters[i] = CREDIT
         self.shape = "".join(letters)
 
     def datelines(self, start: int = 0, end: int | None = None) -> list[int]:

@@ -35,6 +35,7 @@ _ISSUER = re.compile(r"(?:会议|會議|大会|大會|委员会|委員會|政府
 _REACH = 6  # lines above the best one that may be better
 _MOST_LINES = 4  # over which a headline is set
 _SPREAD = 8  # characters of a line that is one word, set wide
+_LONG_KICKER = 1.5  # times the characters of its headline that a kicker may have
 _LEAST_SAID = 0.2  # share of a line's words that the article must say for the better line below it to be its subtitle
 _SUBTITLE = 2.2  # how much better a line may fit and still be the subtitle of the line above it
 _GAP = 3  # empty lines that part a headline from its subtitle
@@ -120,9 +121,22 @@ def _above_subtitle(setting: Setting, best: int, low: int) -> int:
         nearer = min(STEP, max(0.0, setting.place(best) - setting.place(i)))
         if any(most(i) + nearer <= limit for most in (setting.bound, setting.compared, setting.score)):
             continue
-        if not _is_kicker(view, page.seen[best].view) and setting.share(i) >= _LEAST_SAID:
+        if _is_kicker(view, page.seen[best].view) or _is_long_kicker(setting, i, best):
+            continue
+        if setting.share(i) >= _LEAST_SAID:
             top = i
     return top
+
+
+def _is_long_kicker(setting: Setting, i: int, best: int) -> bool:
+    """Return whether a line above label lines is somewhat longer than the better one below it and says less of the article.
+
+    A subtitle tells more than its headline, and in more words: so the upper one leads to the headline.
+    """
+    if i + 1 != best or not setting.meta or best > setting.meta[0] or not setting.is_plain(best):
+        return False
+    upper, lower = (len(headline_of(setting.page.seen[n])) for n in (i, best))
+    return lower <= upper < _LONG_KICKER * lower and setting.share(best) > setting.share(i)
 
 
 def _is_kicker(view: str, below: str) -> bool:

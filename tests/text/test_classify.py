@@ -44,10 +44,7 @@ LOOKS = [
     ("您现在的位置：首页 > 新闻中心 > 县区动态", Kind.CRUMBS),
     ("首页>>政务公开>>部门动态>>正文", Kind.CRUMBS),
     ("Home / Newsroom / Releases", Kind.CRUMBS),
-    (
-        "Startseite > Presse > Deichschau beendet: 312 Freiwillige haben jeden Meter gesehen! Land stellt zwölf Millionen Euro für die Sanierung der Deiche zwischen Möwenort und Deichhusen bereit",
-        Kind.CRUMBS,
-    ),
+    ("Startseite > Presse > Deichschau beendet: alle da!" + " Die Küste ist sicher" * 6, Kind.CRUMBS),
     ("Lesezeit: 3 Min.", Kind.CHROME),
     ("Temps de lecture : 4 minutes", Kind.CHROME),
     ("阅读时长：约5分钟", Kind.CHROME),

@@ -58,6 +58,17 @@ TAIL = [
         ["13.01.2022 | Ministerium für Umwelt und Küstenschutz", "Küstenschutz", TITLE],
         [TITLE, "Veröffentlicht am Donnerstag, den 13. Januar 2022"],
         ["Land Nordufer", "Folgen", "Keine Meldung vom Land Nordufer mehr verpassen.", "13.01.2022", TITLE],
+        [
+            "Start Presse Reden",
+            "13.01.2022",
+            "Vor Ort an der Küste",
+            TITLE,
+        ],  # a path set with blanks: two of its steps are of the menu
+        ["Umwelt / Küste / Deiche / Haushalt", TITLE, "13.01.2022"],
+        ["Jan 13 - Deichinspektion am Nordufer", "13.01.2022", "Ansprechpartner", "Ebba Sund", "Tel. 0999 555", TITLE],
+        ["Weitere Meldungen: Land Nordufer", "12.01.2022 – 14:31", "Neue Richtlinie für Hofläden", "13.01.2022", TITLE],
+        ["13.01.2022 von Ebba Sund in Küste, Haushalt", TITLE],
+        ["13.01.2022", "Küstenschutz", TITLE, "© Bildwerk Nord | Petersen"],
         [f"Startseite / Presse / Meldungen / {TITLE}", "13.01.2022", TITLE],
         [
             f"Startseite > Presse > {TITLE}",

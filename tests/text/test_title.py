@@ -75,6 +75,22 @@ def test_a_line_behind_dashes_is_never_the_headline(rules: RuleSet) -> None:
     assert title_of([*head, "", *BODY], rules) == "掰开一只石榴数一数"
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            ["岁稔年丰田野里新气象新收成", "青禾县举办秋粮测产观摩会"],
+            "青禾县举办秋粮测产观摩会",
+        ),  # a kicker: longer, and of the harvest at large
+        (["青禾县举办秋粮测产观摩会", "全县十二个乡镇到田间看苗情"], "青禾县举办秋粮测产观摩会"),  # a subtitle
+    ],
+)
+def test_of_two_lines_above_the_label_line_the_longer_one_that_says_less_is_no_headline(
+    head: list[str], title: str, rules: RuleSet
+) -> None:
+    assert title_of(["首页 > 要闻", *head, META, "", *BODY], rules) == title
+
+
 @pytest.mark.parametrize("lines", [[], ["打印", "关闭"], ["首页 > 新闻中心"]])
 def test_a_page_without_text_has_no_headline(lines: list[str], rules: RuleSet) -> None:
     assert title_of(lines, rules) is None
