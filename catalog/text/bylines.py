@@ -22,7 +22,7 @@ _MAKERS = ("记者", "記者", "通讯员", "通訊員", "评论员", "評論員
 _BARE = (  # lines that are a byline and nothing else
     re.compile(
         _BOX
-        + rf"[\u3400-\u9fff《》“”·]{{0,16}}?(?P<role>{'|'.join(_MAKERS)})"
+        + rf"[\u3400-\u9fff《》“”·A-Za-z+]{{0,16}}?(?P<role>{'|'.join(_MAKERS)})"
         + r"[:/ ]{1,4}(?P<names>[\u3400-\u9fff·、, ]{2,40}?)"
         r"(?: ?(?:[\u3400-\u9fff]{2,4})?(?:文|图|/|摄影|报道|報導|綜合報導))*$"
     ),

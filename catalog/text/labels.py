@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from catalog.model.field import Confidence, Field, State
@@ -21,6 +21,7 @@ _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _LONGEST_WORDS = 24  # characters of a line below that is a label's words and no headline
 _FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value, characters of the value's line
 _MARKS = frozenset("/|·-—=丨")
+_SENT_IN, _SENDER = ("供稿", "来稿"), "供稿人"
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
 Word = tuple[int, int, str]  # where it starts and ends in the line, and the word without what pads it
 
@@ -205,6 +206,8 @@ def _mark_after(view: str, start: int, end: int) -> tuple[str, int]:
 
 
 def _is_label(view: str, start: int, mark: str, rule: LabelRule, *, has_earlier: bool) -> bool:
+    if start and view[start - 1] in '“"' and view[: start - 1].endswith("注明"):
+        return False  # 凡注明“来源:青禾网”的稿件
     free = start == 0 or view[start - 1] in _BEFORE or (view[start - 1].isdigit() and has_earlier)
     if mark == ":":
         return free or has_earlier or view[start - 1].isdigit()  # 09:12:33来源:
@@ -264,7 +267,8 @@ def read_hits(
     A label whose value is missing gives a field printed_empty (not_rendered for a counter), never zero.
     """
     fields: list[Field] = []
-    for i, hit in enumerate(hits):
+    for i, printed in enumerate(hits):
+        hit = _of_person(line.view, printed, sheet.rules) if printed.word in _SENT_IN else printed
         is_last = i == len(hits) - 1
         if (zone is not None and zone not in hit.rule.zones) or (not is_last and _is_said_again(hit, hits[i + 1])):
             continue
@@ -276,6 +280,15 @@ def read_hits(
         label = hit.label(line.view)
         fields += [sheet.field(at, f, Claim(hit.rule.field, hit.rule.id, _trust(hit, f), label)) for f in found]
     return fields
+
+
+def _of_person(view: str, hit: Hit, rules: RuleSet) -> Hit:
+    """Return a label of what was sent in as that of its author where it names persons, not a body: 供稿:农机站 张三."""
+    names = find_names(view, hit.value_start, hit.value_end, rules.words)
+    persons = [n for n in names if n.kind == "person" and n.sure]
+    if not persons or any(n.kind != "body" for n in names if n not in persons):
+        return hit
+    return replace(hit, rule=rules.by_word[_SENDER][0])
 
 
 def _is_said_again(hit: Hit, following: Hit) -> bool:

@@ -11,7 +11,7 @@ from catalog.text.dates import find_dates
 from catalog.text.names import NameFound, find_names, kind_of_name
 from catalog.text.numbers import read_count
 from catalog.text.readers import Found
-from catalog.text.segments import WEEKDAY_END, Page
+from catalog.text.segments import Page
 from catalog.text.sheet import Claim, Sheet
 
 _COUNTED = ("评论", "跟帖", "跟贴", "留言", "阅读")  # of which each pattern below holds one
@@ -39,7 +39,6 @@ _LONGEST_MEDIUM = 14
 _AUTHORS = ("author", "original_author", "reporter", "correspondent")
 _BESIDE_WORD = re.compile(r"[^ |·,/()\[\]—-]+")
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]")
-_HEAD_LINES = 2
 _OTHER_TIME = re.compile(r"([\u3400-\u9fff]{2,6})[: ]{0,3}$")
 _ANSWERED = ("回复", "答复", "办结", "回覆", "答覆")
 _COMMENTS_HEAD = re.compile(
@@ -114,16 +113,16 @@ def read_date_below(page: Page, sheet: Sheet) -> list[Field]:
 def read_only_date(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:
     """Return the date that a page prints outside its text and without a label, if it prints just one.
 
-    Dates under the head of a list are those of other articles or of comments, a day of the week at the top is the reader's.
+    Dates under the head of a list are those of other articles or of comments.
     """
     taken = {e.span for f in known for e in f.evidence}
     found: dict[str, Field] = {}
     is_listed = False
-    for i, (zone, one) in enumerate(zip(zones, page.seen, strict=True)):
+    for zone, one in zip(zones, page.seen, strict=True):
         is_listed = zone in ("related", "credits") and (
             is_listed or one.kind is Kind.RELATED or _COMMENTS_HEAD.match(one.view) is not None
         )
-        if zone == "body" or one.hits or is_listed or (zone == "masthead" and _is_today(page, i)):
+        if zone == "body" or one.hits or is_listed:
             continue
         for date in one.dates:
             if is_of_other(one.view[: date.start], sheet):
@@ -141,12 +140,6 @@ def is_of_other(before: str, sheet: Sheet) -> bool:
     if m is None or m[1].startswith(_ANSWERED):
         return False
     return m[1] in sheet.rules.words["lookalikes"] or m[1] in sheet.rules.words["stops"]
-
-
-def _is_today(page: Page, i: int) -> bool:
-    """Return whether a line above the header's neighbours is a day of the week: the reader's, but in the head of a newspaper."""
-    view = page.seen[i].view
-    return i < page.header.start - _HEAD_LINES and WEEKDAY_END.search(view) is not None and "版" not in view
 
 
 def read_far_date(page: Page, sheet: Sheet, zones: Sequence[str]) -> list[Field]:

@@ -20,6 +20,9 @@ _AFFILIATION = re.compile(
     r"^(?:By|Von|Par|Por) |^.{0,20}?(?:记者|記者|通讯员|通訊員|编辑|編輯|作者|特约撰稿人|实习生|評論員|评论员)[: ]?"
 )
 _OF_BODY = re.compile(r"^[系为為](?=.{4,})")  # （作者：张三，系某大学教授）
+_TITLED = re.compile(
+    r".{2,}(?:教授|研究员|院长|所长|主任|会长|秘书长|书记|局长|处长|部长|律师|博士|学者|专家|老师|讲师|医师|工程师|研究員|院長|局長|博士生|硕士生|研究生|负责人)$"
+)
 _ETC = re.compile(r"(?:等人|等)$")
 _ROLE_TAIL = re.compile(r"(?<=..)(?:整理|报道|报导|報導|報道|摄影|攝影|摄|攝|文|图|撰文|编译|編譯|供稿|文图|图文|撰)$")
 _DISPATCHED = re.compile(r"(?:报道|报导|報導|報道|[电電])$")
@@ -27,7 +30,7 @@ _ROLE_ONLY = frozenset(
     ("摄", "攝", "文", "图", "圖", "摄影", "攝影", "报道", "報導", "撰文", "整理", "编译", "供图", "综合", "/")
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff〇々]{2,4}$")
-_OFFICE = re.compile(r"[\u3400-\u9fff]{2}[办局厅处站室部院辦廳處]$")  # 党政办: no name ends so
+_OFFICE = re.compile(r"[\u3400-\u9fff]{2}[办局厅处站室部院台报网社辦廳處報網臺]$")  # 党政办: no name ends so
 _DOTTED = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$"
 )
@@ -141,6 +144,8 @@ def _is_han(character: str) -> bool:
 
 def _named(view: str, start: int, end: int, words: Words) -> NameFound | None:
     text = view[start:end]
+    if len(text) > 4 and _TITLED.match(text):
+        return None  # 苏映雪,青禾大学教授: what they are, not who else
     if _OF_BODY.match(text) and text not in words["account_words"]:
         return None
     m = _AFFILIATION.match(text)

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from catalog.model.field import State
 from catalog.text.dates import find_dates, read_date
-from catalog.text.names import find_names
+from catalog.text.names import find_names, kind_of_name
 from catalog.text.numbers import read_count as count_at
 
 Words = Mapping[str, frozenset[str]]
 LONGEST_SOURCE = 60
 NOTHING_RENDERED = re.compile(r"[-–—.…*_\[\]() ]*(?:加载中|loading|次|人次)?[-–—.…*_\[\]() ]*$", re.IGNORECASE)
+_MADE_FOR = re.compile(
+    r"(?P<medium>《?[\u3400-\u9fff·]{2,14}(?:报|网|社|台|客户端|刊|中心|報|網)》?)"
+    r"(?: +(?:第 ?)?[A-Z]?\d{1,3}版.*| ?(?P<role>记者|記者)?[: ]{0,2}(?<=[: 者])(?P<name>[\u3400-\u9fff]{2,4})(?:[ 、][\u3400-\u9fff]{2,4}){0,3})$"
+)
 _PHONE = re.compile(
     r"\+\d{1,3}(?:[ -]?\d{1,8}){1,4}|(?:(?:\d )?\(\d{2,4}\) ?|0\d{1,3}[-–— ])?\d{2,8}(?:[-–—]\d{1,8}|(?<=\d\d) (?!0\d{2,3}[- ])\d{2,8}){0,4}"
 )
@@ -58,6 +62,7 @@ def read_when(view: str, start: int, end: int, words: Words) -> list[Found]:
 def read_source(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the name of the medium or body that the text begins with."""
     start, end = _cut_chrome(view, start, end, words)
+    end = _without_makers(view, start, end, words)
     value = view[start:end]
     if value in words["account_words"]:
         return []
@@ -68,12 +73,24 @@ def read_source(view: str, start: int, end: int, words: Words) -> list[Found]:
     return [Found(start, end, value)]
 
 
+def _without_makers(view: str, start: int, end: int, words: Words) -> int:
+    """Return where a medium's name ends before its page, its reporter, or a person's name: 青禾日报 A03版, 青禾日报 席悦."""
+    m = _MADE_FOR.match(view, start, end)
+    if m is None:
+        return end
+    if m["name"] is None or m["role"] is not None or kind_of_name(m["name"], words) == ("person", True):
+        return m.end("medium")
+    return end
+
+
 def read_people(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the names of a list, each with its kind."""
     start, end = _cut_chrome(view, start, end, words)
     if end - start > 120:
         return []
-    names = (n for n in find_names(view, start, end, words) if not (n.kind == "body" and n.name.isascii()))
+    names = [n for n in find_names(view, start, end, words) if not (n.kind == "body" and n.name.isascii())]
+    if any(n.kind == "person" and n.sure for n in names):
+        names = [n for n in names if n.kind != "body"]  # 苏映雪,青禾大学: where she works
     return [Found(n.start, n.end, n.name, n.kind, n.sure) for n in names]  # By Associated Press names nobody
 
 

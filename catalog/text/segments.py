@@ -42,7 +42,7 @@ _NO_CREDITS = RELATED + COLOPHON + PROSE
 _VALUED = frozenset(
     ("source", "author", "reporter", "published")
 )  # whose label may stand above its value without a mark
-WEEKDAY_END = re.compile(r"日,? ?[(\[]?(?:星期|周|週)[一二三四五六日天]")
+_WEEKDAY = re.compile(r"日,? ?[(\[]?(?:星期|周|週)[一二三四五六日天]")
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")
 
@@ -96,7 +96,7 @@ class _Article:
 
 def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
-    page = Outline(_with_values(seen))
+    page = Outline(_with_values(_without_today(seen)))
     words = LineWords(page)
     found: list[_Article] = []
     for meta, first in find_starts(page):
@@ -109,6 +109,17 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     credits = _credits(page, best.body[-1] + 1, has_labels=best.has_labels)
     colophon = _colophon(page, credits.stop)
     return Page(page.seen, best.title, best.header, best.body, credits, colophon, best.anchored, summary=best.summary)
+
+
+def _without_today(seen: Sequence[Seen]) -> Sequence[Seen]:
+    """Return the lines with a day of the week that stands above the path made a tool of the page: it is the reader's day."""
+    path = next((i for i, one in enumerate(seen) if one.kind is Kind.CRUMBS), 0)
+    for i, one in enumerate(seen[:path]):
+        if one.kind is Kind.PROSE:
+            break
+        if one.dates and not one.hits and _WEEKDAY.search(one.view):
+            return [*seen[:i], replace(one, kind=Kind.CHROME, dates=()), *seen[i + 1 :]]
+    return seen
 
 
 def _with_values(seen: Sequence[Seen]) -> tuple[Seen, ...]:
@@ -232,9 +243,7 @@ def _header_start(page: Outline, title: TitleFound | None, meta: Sequence[int], 
     if any(one.dates for one in seen[first:body]):
         return first
     above = range(first - 1, max(-1, first - _DATE_ABOVE), -1)
-    dated = next((i for i in above if seen[i].dates and shape[i] in _DATED), first)
-    # a day of the week above the path is the reader's
-    return first if path >= 0 and WEEKDAY_END.search(seen[dated].view) else dated
+    return next((i for i in above if seen[i].dates and shape[i] in _DATED), first)
 
 
 def _table_start(page: Outline, first: int) -> int:

@@ -101,6 +101,7 @@ def test_a_bracket_at_the_end_of_an_article_names_its_makers(end: str, found: Pe
         ("張三／報導", ["author 張三"]),
         ("記者張三／望潮報導", ["reporter 張三"]),
         ("特约撰稿人 张三", ["reporter 张三"]),
+        ("青禾+记者 张三", ["reporter 张三"]),
         ("文明创建进行时", []),
         ("本报综合报道", []),
         ("观摩会 现场报道", []),
