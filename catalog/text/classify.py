@@ -97,7 +97,7 @@ _TODAY_WORDS = ("今天", "今日", "现在", "當前", "当前")
 _TODAY_STARTS = frozenset(word[0] for word in _TODAY_WORDS)
 _TODAY = re.compile(rf"(?:{'|'.join(_TODAY_WORDS)})(?:是|时间|日期)?[: ]{{0,3}}(?:公元)?\d{{4}}")
 _COUNTED = re.compile(
-    r"\d ?(?:万|\+)? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人]?(?:评论|跟帖|跟贴)|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
+    r"\d ?[万萬]?\+? ?(?:人参与|人已?阅读|次?阅读|次浏览|[条人则則條]?(?:评论|跟帖|跟贴|留言|評論|回應)|次点击|[Cc]omments?$|[Kk]ommentare?$|commentaires?$)"
 )
 _BY_LINE = re.compile(
     r"(?:By|BY|Von|Par|Por) [A-ZÀ-Þ][\w.’'-]{1,20}(?: (?:and |und |et |y |avec |mit |with |con )?[A-ZÀ-Þ][\w.’'-]{0,20}){1,5}$"

@@ -23,6 +23,12 @@ _COMMENTS = (
     re.compile(r"\d人(?:已)?参与[,、| ]{0,3}(\d{1,7}) ?条?(?:评论|跟帖|跟贴)"),
 )
 _VIEWS = (re.compile(r"^阅读 ?(\d[\d.,]{0,9}万?\+?)$"),)
+_IN_LISTS = (_COMMENTS[3], *_VIEWS)  # lists print them under the headline of each article
+_SHORTEST_HEAD = 6
+_SAYS_ALL = (
+    *_COMMENTS[:2],
+    _COMMENTS[4],
+)  # of all comments: sure enough to be taken before what is said without a mark
 _FAR_ZONES = ("related", "colophon", "masthead")
 _LONGEST = 80  # characters of a line that may be a counter
 _PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
@@ -52,14 +58,19 @@ def read_far_counters(page: Page, sheet: Sheet, zones: Sequence[str], known: Seq
 
     Lists of other articles print their own numbers; a name with two different numbers is left alone.
     """
-    read = {f.name for f in known if f.state is State.STATED and f.confidence is Confidence.HIGH}
-    wanted = [(n, p) for n, patterns in (("comments", _COMMENTS), ("views", _VIEWS)) if n not in read for p in patterns]
+    stated = [f for f in known if f.state is State.STATED]
+    sure, read = {f.name for f in stated if f.confidence is Confidence.HIGH}, {f.name for f in stated}
+    listed = _first_list(page)
+    wanted = [(n, p) for n, patterns in (("comments", _COMMENTS), ("views", _VIEWS)) for p in patterns]
+    wanted = [(n, p) for n, p in wanted if n not in (sure if p in _SAYS_ALL else read)]
     found: dict[str, list[Field]] = {}
     for i in _lines_with(_COUNTED, page, sheet.text):
         one = page.seen[i]
         if zones[i] not in _FAR_ZONES or len(one.view) > _LONGEST:
             continue
         for name, pattern in wanted:
+            if i > listed and pattern in _IN_LISTS and _is_headed(page.seen[i - 1]):
+                continue
             for m in pattern.finditer(one.view):
                 count = read_count(one.view, m.start(1))
                 if count is not None:
@@ -67,6 +78,16 @@ def read_far_counters(page: Page, sheet: Sheet, zones: Sequence[str], known: Seq
                     field = sheet.field(one.line, Found(count.start, count.end, count.value), claim)
                     found.setdefault(name, []).append(field)
     return [f for same in found.values() if len({f.value for f in same}) == 1 for f in same]
+
+
+def _is_headed(above: Seen) -> bool:
+    return above.kind is Kind.SHORT and len(above.view) >= _SHORTEST_HEAD
+
+
+def _first_list(page: Page) -> int:
+    """Return the line that heads the first list of other articles below the text."""
+    start = page.body[-1] if page.body else 0
+    return next((i for i, one in enumerate(page.seen[start:], start) if one.kind is Kind.RELATED), len(page.seen))
 
 
 def _lines_with(words: Sequence[str], page: Page, text: str) -> list[int]:

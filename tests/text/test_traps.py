@@ -99,6 +99,26 @@ def test_a_medium_beside_the_date_is_the_source_unless_one_is_labelled(
 
 
 @pytest.mark.parametrize(
+    ("line", "counts"),
+    [
+        ("评论 56", {"comments": 56}),
+        ("56 則留言", {"comments": 56}),
+        ("我来说两句(56)", {"comments": 56}),
+        ("318阅读 56评论", {"views": 318, "comments": 56}),
+        ("10万+阅读", {"views": 100000}),
+        ("阅读 318", {"views": 318}),
+        ("写评论", {}),
+    ],
+    ids=str,
+)
+def test_a_count_beside_another_article_is_not_this_ones(line: str, counts: dict[str, int], rules: RuleSet) -> None:
+    others = ["相关推荐", "北塬镇开镰收谷", "123评论", "河湾村修通产业路", "阅读 4567"]
+    read = parse(rules, "首页 > 新闻", TITLE, META, A, B, C, line, *others)
+
+    assert {n: values(read, n)[0] for n in ("views", "comments") if values(read, n)} == counts
+
+
+@pytest.mark.parametrize(
     ("line", "authors"),
     [
         ("2024-10-08 09:30　甲时报　席悦", ["席悦"]),
