@@ -60,7 +60,7 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     if round(scores[best], 3) < LEAST:
         return None
     trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
-    best = _channel(best, votes) or _own_name(best, votes, site)
+    best = _channel(best, votes) or _whole_brand(best, votes, sheet) or _own_name(best, votes, site)
     places = [v.evidence(sheet.text) for v in votes if v.name == best]
     evidence = tuple({place.span: place for place in places}.values())[:4]
     by = f"rules/{sheet.rules.version}"
@@ -98,6 +98,13 @@ def _own_name(best: str, votes: Sequence[Vote], site: SiteWords) -> str:
 def _channel(best: str, votes: Sequence[Vote]) -> str | None:
     """Return the channel whose page it is, where the path begins with it: 新浪财经, of 新浪."""
     return next((v.name for v in votes if v.place == "path" and v.name.startswith(best) and v.name != best), None)
+
+
+def _whole_brand(best: str, votes: Sequence[Vote], sheet: Sheet) -> str | None:
+    """Return the known brand that a name is short for, if the frame says it: 澎湃新闻, for 澎湃."""
+    if best.lower() in sheet.rules.words["site_brands"]:
+        return None
+    return next((v.name for v in votes if v.place == "known" and v.name.startswith(best) and v.name != best), None)
 
 
 def _stands_for(short: str, name: str) -> bool:

@@ -70,6 +70,7 @@ def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
         (["望潮市政府网", "青禾高新区（北塬区）", "QINGHE HI-TECH ZONE"], [], "青禾高新区（北塬区）"),
         # a channel of a house, a domain in the place of a name
         (["新浪首页", "新浪财经 > 港股 > 正文"], ["新浪财经APP", "新浪财经公众号", "新浪公司 版权所有"], "新浪财经"),
+        ([], ["关于澎湃", "加入澎湃", "澎湃新闻报料", "澎湃新闻，未经授权不得转载"], "澎湃新闻"),
         ([], ["中新网简介", "Copyright ©1999-2024 chinanews.com. All Rights Reserved", "中国新闻网"], "中国新闻网"),
         ([], ["Copyright ©1999-2024 chinanews.com. All Rights Reserved"], None),
         # nobody says it twice, or nobody says it at all
