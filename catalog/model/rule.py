@@ -49,6 +49,7 @@ class SiteWords:
     brands: tuple[re.Pattern[str], ...]  # names that sites give themselves, in lower case; together they are slower
     domains: Mapping[str, str]  # of such sites, with the name
     links: frozenset[str]  # names at the top of others' sites
+    skips: tuple[str, ...]  # how links begin that skip a page's menus, in lower case
     endings: tuple[str, ...]
     bodies: tuple[str, ...]
     last_letters: frozenset[str]  # of endings and bodies: most lines end with none

@@ -25,7 +25,7 @@ LISTS = (
     "end_marks", "lookalikes", "media_suffixes", "no_persons", "not_names", "own_words", "placeholder",
     "previous_next", "related", "site_bodies", "site_brands", "site_department_heads", "site_departments",
     "site_domains", "site_endings", "site_houses", "site_kinds", "site_links", "site_owners", "site_subjects",
-    "small_words", "source_endings", "stops", "surnames",
+    "skip_links", "small_words", "source_endings", "stops", "surnames",
 )  # fmt: skip
 
 _WHOLE_LINES = (

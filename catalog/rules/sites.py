@@ -17,6 +17,7 @@ def site_words(words: Mapping[str, frozenset[str]]) -> SiteWords:
         (any_of(brands - latin), any_of(latin, before="(?<![a-z].)")),
         {domain: name for domain, name, *_ in (entry.split(" ") for entry in words["site_domains"])},
         words["site_links"],
+        tuple(words["skip_links"]),
         tuple(words["site_endings"]),
         tuple(words["site_bodies"]),
         frozenset(")") | {word[-1] for word in words["site_endings"] | words["site_bodies"]},

@@ -1,27 +1,33 @@
 """Lines of a page's frame that are a name and nothing else: of a site by its ending, of a body by its words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
 from catalog.model.rule import BODY_TAIL, RuleSet
 from catalog.text.classify import Kind
-from catalog.text.segments import Page
+from catalog.text.site_frame import Frame
 
 _FIRST, _TOP, _END = 6, 12, 4  # lines at both ends of a page in which a name alone is more than a link
+_NEXT = 3  # lines from one name of a logo to the next
+_HEAD = 12  # lines in which a page's own first one is
+_OWN_KINDS = (Kind.SHORT, Kind.CRUMBS, Kind.META)
 _SHORTEST, _LONGEST, _LONGEST_HAN, _LONGEST_SITE = 2, 90, 24, 40
 _SHORTEST_HAN, _SHORTENED = 3, ("省", "市", "县", "区", "州", "我", "本")
 _LONG_WORD = 8  # letters: a compound is longer than this
 # What a line weighs. By trial on the learn captures and on invented frames.
-_PLAIN, _BODY, _LINK, _AGAIN, _OFTEN = 0.8, 0.5, 0.4, 0.4, 0.2
+_PLAIN, _BODY, _LINK, _AGAIN, _OFTEN, _SAID, _LONGEST_MADE = 0.8, 0.5, 0.4, 0.4, 0.2, 0.5, 60
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # A comma stands only in a list that comes to its end: für Umwelt, Naturschutz und nukleare Sicherheit.
 _NO_NAME = re.compile(r"[\d:;!?|>\"“”…。/]|\.$|,(?!.* (?:und|and|et|y|и) )")
 _JOINS = ("und", "and", "et", "y", "&")
 _ACRONYM = re.compile(r"^[A-ZÄÖÜ]{2,6}: (?=\S{4})|(?<=\w{5}) \(?[A-ZÄÖÜ]{2,6}\)?$")
 _ALIAS = re.compile(r"\([\u3400-\u9fff]{2,8}\)$")
-_DOMAIN = re.compile(r"(?:www\.)?[A-Za-z-]{3,20}(?:\.[a-z]{2,6}){1,2}$|[A-Z]{2,6}\.[A-Z]{2}$")
+_LOGO = re.compile(
+    r"^(?:Logo|Link|[Zz]ur|Go to|[Hh]ome ?page of)\b|(?:[Ss]tartseite|Logo|[Hh]ome ?page|ホームページ|トップページ|ロゴ|홈페이지)$"
+)
+_DOMAIN = re.compile(r"(?:www\.)?[A-Za-z-]{3,20}(?:\.[a-z]{2,6}){1,2}$|[A-Z][A-Za-z]{1,9}\.[A-Z]{2,3}$")
 _ADDRESS = re.compile(
     r"^〒|^郵便番号|^(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]\w+|(?:[Ss]traße|[Ss]tr\.|[Pp]latz|[Ww]eg|[Aa]llee|ufer|damm|gasse|strasse) \d"
     r"|^\d+ .{2,40}(?:Street|St|Avenue|Ave|Road|Rd|rue|Square|NW|SW)\b|^(?:Place|Plaza|Calle|Rue|Avenue|Boulevard) "
@@ -50,32 +56,39 @@ class _Name:
 class NameLines:
     """The name lines of one page."""
 
-    def __init__(self, page: Page, rules: RuleSet) -> None:
-        self.page = page
+    def __init__(self, frame: Frame, rules: RuleSet) -> None:
+        self.frame, self.page = frame, frame.page
+        page = frame.page
         self.words = rules.words
         self.site = rules.site
         self.title = page.seen[page.title.first].view if page.title else None
         self.is_eastern = self.title is not None and _EASTERN.search(self.title) is not None
         self.last = len(page.seen)
-        # links to skip the menu, and to the government of all, stand above the first line of a page's own
-        heads = enumerate(page.seen[:_FIRST])
-        own = (n for n, one in heads if one.kind is not Kind.CHROME and one.view not in self.site.links)
-        self.first = next(own, 0)
+        # links to skip the menu, to the government of all, and a notice about cookies stand above a page's own first line
+        heads = enumerate(page.seen[:_HEAD])
+        self.first = next((n for n, one in heads if one.kind in _OWN_KINDS and not self._is_link(one.view)), 0)
         middle = self.last // 2
         self.body = range(page.body[0], page.body[-1] + 1) if page.body else range(middle, middle)
+
+    def _is_link(self, view: str) -> bool:
+        return view.lower() in self.site.links or view.lower().startswith(self.site.skips)
 
     def find(self) -> Iterator[NameLine]:
         """Yield each name once: as it stands alone if it ever does, else as it stands first."""
         seen = self.page.seen
-        weighed = [(name, of, weight) for name, of in self._names().items() if (weight := self._weigh(of))]
-        top = [name for name, of, weight in weighed if of.at[0] < _TOP and weight > _PLAIN]
-        own = [name for name in top if name not in self.site.links]
+        weighed = [(name, of, weight) for name, of in self._names().items() if (weight := self._weigh(name, of))]
+        top = {of.at[0]: name for name, of, weight in weighed if of.at[0] < self.first + _TOP and weight > _PLAIN}
         for name, of, weight in weighed:
-            # two names at the top: one of them at least is a link to the body above
-            others = own if name in own else top
-            linked = name in top and any(name not in other and other not in name for other in others)
+            linked = name in top.values() and self._is_over(name, of.at[0], top)
             line = seen[next((n for n in of.at if seen[n].view == name), of.at[0])].line
             yield NameLine(line.start, line.end, weight - _LINK * linked, of.is_site or of.is_body)
+
+    def _is_over(self, name: str, at: int, top: Mapping[int, str]) -> bool:
+        """Return whether another body's name stands right under a name at the top: that of the body above stands first."""
+        if name.lower() in self.site.links:
+            return len(top) > 1
+        below = next((top[n] for n in range(at + 1, at + _NEXT) if n in top), name)
+        return below not in name and name not in below
 
     def _names(self) -> dict[str, _Name]:
         """Return the lines of the frame that may be a name; a body's without the letters it is known by."""
@@ -88,10 +101,18 @@ class NameLines:
             view = one.view
             last = view[-1]
             is_latin = not is_eastern and view[0].isupper()
-            if not is_latin and n >= _FIRST and last not in last_letters and "." not in view:
+            if not is_latin and n >= self.first + _FIRST and last not in last_letters and "." not in view:
                 continue  # most lines
-            if not _SHORTEST <= len(view) <= _LONGEST or view == self.title:
+            if (
+                not _SHORTEST <= len(view) <= _LONGEST
+                or self._is_headline(view)
+                or (n < self.first and self._is_link(view))
+            ):
                 continue
+            if _LOGO.search(view):
+                continue  # the name in it is found by its form
+            if is_latin and view.split(" ", 1)[0].lower() in self.words["own_words"]:
+                continue  # Das Amt, Unsere Stadt: a link of the menu
             may_hold = is_latin and (last == ")" or last.isupper() or ": " in view)
             name = _ACRONYM.sub("", view) if may_hold else view
             if name in names:
@@ -99,22 +120,37 @@ class NameLines:
                 continue
             is_site = name[-1] in last_letters and self._is_site(name)
             is_body = self._is_body(name)
-            if n < _FIRST or is_site or is_body:
+            if n < self.first + _FIRST or is_site or is_body:
                 names[name] = _Name([n], is_site, is_body)
         return names
 
-    def _weigh(self, name: _Name) -> float:
+    def _weigh(self, text: str, name: _Name) -> float:
         at = name.at
-        first = at[0]
-        again = _AGAIN * (first < self.body.start and at[-1] >= self.body.stop)
+        first = max(0, at[0] - self.first)
+        again = _AGAIN * (at[0] < self.body.start and at[-1] >= self.body.stop)
         if name.is_site:
-            return (1.3 if first <= self.first else 1.0 if first < _TOP or first >= self.last - _END else 0.3) + again
+            return (1.3 if first == 0 else 1.0 if first < _TOP or at[0] >= self.last - _END else 0.3) + again
         if name.is_body:
             often = _OFTEN * min(len(at) - 1, 2)
-            high = 0.8 if first < _FIRST else 0.4 if first < _TOP else 0.0
-            known = self._has_address(at) or self._has_english(first)
+            high = 0.9 if not first and not self.is_eastern else 0.8 if first < _FIRST else 0.4 if first < _TOP else 0.0
+            if first and not again and " " not in text and not self.is_eastern and "." not in text:
+                high = 0.0  # Landesregierung: of whichever Land
+            known = self._has_address(at) or self._has_english(at[0])
             return _BODY + high + again + often + 0.4 * known
-        return _PLAIN + again if first <= self.first or (again and first < _FIRST) else 0.0
+        if text.lower() in self.words["body_words"] and not text.startswith("Bundes"):
+            return 0.0  # Polizei, of whichever town; there is one Bundeswehr
+        if first == 0:
+            return _PLAIN + max(again, _SAID * self._is_said(text))
+        return _PLAIN + again if again and first < _FIRST else 0.0
+
+    def _is_headline(self, view: str) -> bool:
+        """Return whether a line is the headline, or the browser's title that is made with it."""
+        return self.title is not None and (view == self.title or (len(view) > len(self.title) and self.title in view))
+
+    def _is_said(self, name: str) -> bool:
+        """Return whether another line of the frame is made with a name: Über die X, X-Newsletter, © X GmbH."""
+        said = [n for n, _ in self.frame.find_lowered(name.lower())]
+        return any(len(self.page.seen[n].view) < _LONGEST_MADE for n in said[1:])
 
     def _is_site(self, name: str) -> bool:
         return len(name) <= _LONGEST_SITE and name.endswith(self.site.endings) and _NO_NAME.search(name) is None
@@ -150,8 +186,6 @@ class NameLines:
         words = name.replace("-", " ").split(" ")
         if len(words) > 1 and words[1] in _JOINS and words[0].lower() in bodies:
             return False  # Amt und Aufgaben
-        if len(words) == 2 and words[0].lower() in self.words["own_words"]:
-            return False  # Das Ministerium, Unsere Verwaltung
         for printed in words:
             word = printed[2:] if printed[1:2] in ("'", "’") else printed
             if not word[:1].isupper() and word not in small and word[:1] not in "(&":
@@ -160,7 +194,7 @@ class NameLines:
 
     def _has_english(self, n: int) -> bool:
         """Return whether the name in capitals of another script stands under a name: a logo."""
-        below = self.page.seen[n + 1].view if n + 1 < self.last and n < _FIRST else ""
+        below = self.page.seen[n + 1].view if n + 1 < self.last and n < self.first + _FIRST else ""
         return " " in below and below.isascii() and below.isupper()
 
     def _has_address(self, at: list[int]) -> bool:

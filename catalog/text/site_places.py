@@ -29,13 +29,15 @@ _LIST = re.compile(  # … für Umwelt, Naturschutz und nukleare Sicherheit
 _SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _TAIL = re.compile(
     rf"(?: ?版[权權]所有| ?[-–—]? ?{YEARS}| [京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼蜀黔滇秦陇](?:.?ICP|公网安备|网安备|网文|新网备|[AB]\d?[.-]).*"
-    rf"| ?(?:增值电信|互联网新闻|信息网络|网络文化|广播电视节目|网站标识).*| (?:党委)?(?:宣传部|网络信息中心|网络中心|信息中心|新闻中心|信息化?办公室|编辑部)|,? ?all rights.*| [^ ]*公司)+$",
+    rf"| ?(?:增值电信|互联网新闻|信息网络|网络文化|广播电视节目|网站标识).*| (?:党委)?(?:宣传部|网络信息中心|网络中心|信息中心|新闻中心|信息化?办公室|编辑部)|,? ?all rights.*| [^ ]*公司|,? (?:GmbH|AG|Inc|Ltd|LLC|SE|KG|S\.A\.)\.?(?: & Co(?:\. ?KG)?\.?)?)+$",
     re.IGNORECASE,
 )
 # ahwenming 安徽文明网: the name of its account or its domain beside a site's own
 _ACCOUNT = re.compile(
     r"^[a-z][a-z0-9.-]{2,24} (?=[\u3400-\u9fff]{3})|(?<=[\u3400-\u9fff]) (?:www\.)?[a-z][a-z0-9-]{2,24}(?:\.[a-z]{2,4}){0,2}$"
 )
+_BAR_HEAD = re.compile(r"(?P<name>[^|–—_]{2,60}?) ?(?:[|–—_]| -) ?$")
+_ARTICLE = re.compile(r"(?:[Dd](?:as|ie|er|en|em)|[Ll](?:a|e|es)|du|o|a|el|los) (?=[A-ZÀ-Þ])|[Ll]['’](?=[A-ZÀ-Þ])")
 _HAS_FIGURE = re.compile(r"\d")
 _INSTITUTE = re.compile(
     r"[\u3400-\u9fff]{3,20}、[\u3400-\u9fff]{3,30}(?:研究所|研究院|研究中心|实验室|實驗室|观测站|植物园|天文台)(?![\u3400-\u9fff])"
@@ -53,6 +55,10 @@ _LONGEST_DOMAIN = 24
 _DOMAIN_ALONE = 0.6  # in an address, not in the line that says whose the rights are
 _HARD_RIGHTS = re.compile("©|opyright|OPYRIGHT|\\([Cc]\\)|ights ")
 _SHORTEST_TITLE = 6
+# Foto: © X, © X/Y: whose picture it is
+_PICTURE_OF = re.compile(
+    r"^(?:Fotos?|Bild(?:er|nachweis|quelle)?|Photos?|Image|Cr[ée]dits?|Quelle|Grafik)\b.{0,40}©|© ?[^|]{2,40}? ?/ ?[A-ZÀ-Þ]"
+)
 _CREDIT, _END, _PICTURED, _PARTNER = re.compile(r"© ?[^\W\d_][^\d]*$"), 25, 0.3, 0.6
 _ONE_SIDE = 2  # of so many further lines where all stand above the article or all below: there they are links as well
 _TOP = 3  # lines of a page in which a path's root or the browser's own title is printed with the site's name
@@ -81,7 +87,7 @@ def find_places(frame: Frame, sheet: Sheet, fields: Sequence[Field]) -> Iterator
     yield from _in_fields(fields, text, sheet.rules)
     yield from _domains(frame, sheet)
     yield from _known(frame, sheet)
-    for line in NameLines(frame.page, sheet.rules).find():
+    for line in NameLines(frame, sheet.rules).find():
         yield _vote(line.start, line.end, text, "line" if line.is_name else "top", line.weight)
     title = _bare_title(frame.page)
     titled = {n for n, view in frame.find(title) if view != title} if title else set()
@@ -181,11 +187,18 @@ def _in_line(frame: Frame, n: int, bits: int, pictures: Set[str], text: str) -> 
             weight = LEAST if form.place == "home" and n < _TOP else form.weight
             if form.place == "logo" and is_low:
                 weight = _PARTNER
-            if form.place == "rights" and one.view in pictures:
+            if form.place == "rights" and (one.view in pictures or _PICTURE_OF.search(one.view)):
                 weight = _PICTURED
             more = _SHORT_FORM.match(one.view, m.end("name")) or _LIST.match(one.view, m.end("name"))
             end = more.end() if more else m.end("name")
-            yield _vote(one.line.start + m.start("name"), one.line.start + end, text, form.place, weight)
+            article = _ARTICLE.match(one.view, m.start("name")) if form.place == "worn" else None
+            yield _vote(
+                one.line.start + (article.end() if article else m.start("name")),
+                one.line.start + end,
+                text,
+                form.place,
+                weight,
+            )
 
 
 def _pictures(frame: Frame) -> set[str]:
@@ -206,6 +219,8 @@ def _in_title_bar(one: Seen, n: int, title: str, text: str) -> Iterator[Vote]:
         start, end = ends[-1], len(one.view)
         if _HAN.match(one.view, start) and " " in one.view[start:]:
             end = one.view.index(" ", start)  # a tool stands behind it
+    elif at and (head := _BAR_HEAD.match(one.view, 0, at)):
+        start, end = head.span("name")
     elif one.view[0] == "[" and one.view[:at].rstrip(" ").endswith("]"):
         start, end = 1, one.view.index("]")
     else:

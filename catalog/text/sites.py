@@ -14,13 +14,16 @@ from catalog.text.site_places import Vote, find_places
 
 _NO_SITE = re.compile(
     r"^(?:us$|uns$|关于|本|我们|该|首页|首頁|all\b|rights?|crown|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|网站|home|startseite|alle rechte|主页|中文|英文|this |th[ei]s?$|des |方式)"
-    r"|(?:声明|许可|转载|保留|必究|责任|聲明|ICP)|(?:位置:?|主办|主辦|承办|承辦|主管|协办)$", re.IGNORECASE,
+    r"|(?:声明|许可|转载|保留|必究|责任|聲明|ICP)|^(?:policy|notice|statement|disclaimer|information|hinweise?|issues|and )|(?:位置:?|主办|主辦|承办|承辦|主管|协办)$", re.IGNORECASE,
 )  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_KIND = 3  # letters of an ending that says site
 _LONGEST_SHORT = 6
+_COMPOUND = 12  # letters of a word that may be several
 _STEM, _STEM_LINES, _LONGEST_STEM, _SHORT_LINE = 0.8, 3, 12, 24
 _KEPT = 0.5  # what it is worth that the house which keeps a site is named like it: 青禾网, of 青禾市融媒体中心
+_STANDS_FOR = 0.9  # of what its short form weighs
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
 _OTHERS = {"known", "source", "top"}  # places that may as well name another site
 
@@ -40,7 +43,8 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     votes = [v for v in votes if v.name in names]
     title = page.seen[page.title.first].view if page.title else ""
     chinese = _HAN.search(title or "".join(names)) is not None
-    scores = score_names(votes, site, chinese=chinese)
+    eastern = _EASTERN.search(title or "".join(names)) is not None
+    scores = score_names(votes, site, eastern=eastern)
     stated = {v.name for v in votes if v.place not in _OTHERS}
     strong = {v.name for v in votes if v.place in ("rights", "crumb", "host")}
     houses = _houses(votes, site)
@@ -55,7 +59,7 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
             scores[name] += _KEPT
     for short in shorts:
         for name in names:
-            scores[name] += 0.5 * scores[short] * _stands_for(short, name)
+            scores[name] += _STANDS_FOR * scores[short] * _stands_for(short, name)
     best = max(sorted(scores), key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
     if round(scores[best], 3) < LEAST:
         return None
@@ -108,8 +112,18 @@ def _whole_brand(best: str, votes: Sequence[Vote], sheet: Sheet) -> str | None:
 
 
 def _stands_for(short: str, name: str) -> bool:
-    """Return whether a short form is made of the first letters of a name: EPA, of Environmental Protection Agency."""
-    return " " in name and "".join(word[0] for word in name.split() if word[0].isupper()).endswith(short)
+    """Return whether a short form is made of letters of a name: EPA, of Environmental Protection Agency, UBA, of Umweltbundesamt."""
+    if name[0] != short[0] or name.startswith(short):
+        return False
+    if " " in name and "".join(word[0] for word in name.split() if word[0].isupper()).endswith(short):
+        return True
+    return len(short) > 2 and (" " in name or len(name) >= _COMPOUND) and _in_order(short.lower(), name.lower())
+
+
+def _in_order(letters: str, text: str) -> bool:
+    """Return whether letters stand in a text in this order."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _houses(votes: Sequence[Vote], site: SiteWords) -> set[str]:
@@ -135,7 +149,7 @@ def _stem(name: str, frame: Frame, longest: int) -> float:
     return 0.0
 
 
-def score_names(votes: Sequence[Vote], site: SiteWords, *, chinese: bool) -> dict[str, float]:
+def score_names(votes: Sequence[Vote], site: SiteWords, *, eastern: bool) -> dict[str, float]:
     """Return what all votes for each name weigh, those for longer and shorter forms of it by half."""
     by_weight = sorted(votes, key=lambda v: v.weight)
     own: dict[str, dict[str, float]] = {}
@@ -148,7 +162,7 @@ def score_names(votes: Sequence[Vote], site: SiteWords, *, chinese: bool) -> dic
         if places.keys() <= _OTHERS:  # reprinted from there, and so said again and again
             places.pop("source", None)
         total = sum(places.values()) + 0.5 * sum(weight for place, weight in inside.items() if place not in places)
-        scores[name] = _lessened(total, name, site, chinese=chinese)
+        scores[name] = _lessened(total, name, site, eastern=eastern, alone="line" in places)
     return scores
 
 
@@ -166,13 +180,16 @@ def _find_kin(names: Collection[str]) -> dict[str, set[str]]:
     return kin
 
 
-def _lessened(total: float, name: str, site: SiteWords, *, chinese: bool) -> float:
-    """Return what is left for a name that is a company's, a department's, or in another script than the page."""
+def _lessened(total: float, name: str, site: SiteWords, *, eastern: bool, alone: bool) -> float:
+    """Return what is left for a name that is a company's, a department's, or in another script than the page.
+
+    `alone` says that it is a line of its own: a Land owns its ministries' sites, and has one.
+    """
     lower = name.lower()
     if lower.endswith(site.owners):
         total -= _OWNER
-    if name.endswith(site.departments) or lower.startswith(site.department_heads):
+    if name.endswith(site.departments) or (lower.startswith(site.department_heads) and not alone):
         total -= _DEPARTMENT
-    if chinese and not _HAN.search(name):
+    if eastern and not _EASTERN.search(name):
         total -= _FOREIGN
     return total

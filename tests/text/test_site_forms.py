@@ -10,6 +10,7 @@ LINES = [
     ("rights", "版权均属于青禾新闻网所有", "青禾新闻网"),
     ("rights", "青禾网 (陇ICP备12345678号)", "青禾网"),
     ("rights", "青 禾 网 版 权 所 有", "青 禾 网"),
+    ("rights", "Site is owned by: Northbank Harbour Bureau, Quay 4, Northbank", "Northbank Harbour Bureau"),
     ("home", "青禾网首页", "青禾网"),
     ("worn", "关注青禾网", "青禾网"),
     ("worn", "关于青禾网 | 联系我们", "青禾网"),

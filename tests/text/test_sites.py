@@ -164,6 +164,37 @@ RELEASE = [
         ([], ["© Anna Beispiel", "Weitere Meldungen", "© Bernd Muster"], None),
         (["Küstenministerium Bergland"], ["© Land Bergland"], "Küstenministerium Bergland"),
         ([], ["© Bildagentur Meerblick", *[f"Meldung {n}" for n in range(30)]], None),
+        (["Foto: © KBN/Ebba Sund"], ["© KBN / Referat 5"], None),
+        ([], ["Copyright Policy", "Rights and Permissions"], None),
+        # the first line of a page's own, below links that skip its menus, with a line that is made of it
+        (
+            ["Zum Hauptinhalt springen", "Diese Website verwendet Cookies", "Nordsteg"],
+            ["Impressum", "Nordsteg-Newsletter"],
+            "Nordsteg",
+        ),
+        (
+            ["Aller au contenu principal", "Tout refuser", "Rivenord"],
+            ["Impressum", "À propos de la Rivenord"],
+            "Rivenord",
+        ),
+        (["Nordsteg"], ["Impressum", "nordsteg.example"], "Nordsteg"),
+        (["Nordsteg"], ["Impressum"], None),
+        (["Nordsteg"], ["© 2022 Nordsteg GmbH & Co. KG"], "Nordsteg"),
+        # of two names at the top the lower one is the site's own
+        (["Eidgenössisches Departement für Häfen", "Bundesamt für Küstenschutz"], [], "Bundesamt für Küstenschutz"),
+        (["République Française", "Préfet de la Rivenord"], [], "Préfet de la Rivenord"),
+        (["Nordsteg.DE", "Suche", "Themen", "Presse", "Landesregierung"], [], "Nordsteg.DE"),
+        (
+            ["KBN – zur Startseite"],
+            ["Impressum", "Küstenbehörde Bergland und Nordufer"],
+            "Küstenbehörde Bergland und Nordufer",
+        ),
+        (
+            ["Küstenbehörde Nordufer - Deich am Nordufer wird im Herbst erhöht"],
+            ["© Küstenbehörde Nordufer"],
+            "Küstenbehörde Nordufer",
+        ),
+        (["Das Amt", "Küstenamt Nordufer"], ["Das Amt bei Mastodon", "Das Amt auf LinkedIn"], "Küstenamt Nordufer"),
     ],
 )
 def test_a_body_of_state_is_known_by_its_words(
