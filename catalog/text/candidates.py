@@ -161,8 +161,8 @@ class Setting:
         last = max([m for m in meta if m < i])
         if shape.find(PROSE, last + 1, i) >= 0:
             score -= _BEHIND_PROSE
-        # whom to ask, pictures and names may stand between label lines and a headline; a path parts the two
-        text = shape.find(PROSE, i + 1) if CRUMBS not in shape[last:i] else -1
+        # whom to ask, pictures and names may stand between label lines and a headline
+        text = shape.find(PROSE, i + 1)
         steps = min(_steps(shape, last, i), 1 + _steps(shape, i, text) if text >= 0 else math.inf)
         return score + max(_WORST, _UNDER - _UNDER_STEP * steps)
 
