@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from catalog.text.classify import Kind, Seen
 from catalog.text.outline import COLOPHON, CRUMBS, PROSE, RELATED, Outline, is_labelled, is_strong
 from catalog.text.regions import find_regions
-from catalog.text.title import ABOVE
 
 LEAST_PROSE = 30  # characters of running text under which a run without label lines is no article
+_LABELS_ABOVE = 24  # lines above a text in which its label lines stand
 LISTED = 3  # more dated lines than this, none with a label, are a list of other articles
 _GROUP_GAP = 6  # lines between label lines of one header
 _AHEAD, _LEAST_AHEAD = 9, 150  # running text that must follow a date without a label
@@ -75,7 +75,7 @@ def is_labelled_above(seen: Sequence[Seen], i: int) -> bool:
 
 def _labels_above(page: Outline, first: int) -> list[int]:
     """Return the label lines above a run of prose, below the path or a footer that parts them from it."""
-    low = max(0, first - 2 * ABOVE)
+    low = max(0, first - _LABELS_ABOVE)
     parting = max(low - 1, page.shape.rfind(CRUMBS, low, first), page.shape.rfind(COLOPHON, low, first))
     above = page.datelines(parting + 1, first)
     return [] if len(above) > LISTED and not any(is_labelled(page.seen[i]) for i in above) else above

@@ -50,7 +50,10 @@ _AGAINST = (
     (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
     (re.compile(r"[a-zß-ÿа-я]{2}\.$").search, 2.0),  # a sentence
     (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
-    (IN_SERIES.search, 1.0), (re.compile(r"[^\W\d_\u1100-\uffff]+$").match, 1.5),  # one word of Latin or Cyrillic script
+    (IN_SERIES.search, 1.0), (re.compile(r"[^\W\d_\u1100-\uffff]+(?:-[^\W\d_\u1100-\uffff]+)?$").match, 1.5),  # one word of Latin or Cyrillic script
+    (re.compile(r"[a-zß-ÿ]{2}").match, 2.0),  # a point of a list
+    (re.compile(r"[\u3400-\u9fff] {1,6}[\u3400-\u9fff] {1,6}[\u3400-\u9fff]{2}").match, 2.0),  # a label that is spaced: 分 类 环境
+    (re.compile(r"[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|晨报|时报|商报|周刊|周报|新闻网|电视台|广播电台|客户端|融媒体中心|杂志|卫视|通讯社|之声)$").match, 2.0),
     (re.compile(r"(?:[^/]{2,40} / ){2}").match, 3.0), (_DAY_FIRST.match, 2.0),  # a list of subjects; May 16 - …
 )  # fmt: skip
 _KINDS_AGAINST = {PROSE: 1.5, NOTICE: 1.0, SHORT: 0.0, META: 0.0, DATELINE: 0.0, STRONG: 0.0}

@@ -52,11 +52,8 @@ _STOPS = re.compile(r"[。!?;…]")
 _COMMAS, _PAUSES = re.compile(r"[,、:“”\"]"), re.compile("[,、:]")
 _LONG_HEADLINE = 60  # characters; shorter lines without a full stop may be headlines with a comma and a quotation
 _ARROWS = re.compile("[>»›→]")
-_LONGEST_PATH, _LONGEST_STEP, _LONGEST_LAST_STEP = (
-    120,
-    60,
-    240,
-)  # characters of a path's steps; sites print headlines whole or cut as the last
+# Characters of a path, of its steps, of the last one, which may be the headline, and of each step if blanks part them.
+_LONGEST_PATH, _LONGEST_STEP, _LONGEST_LAST_STEP, _LONGEST_FLAT = 120, 60, 240, 12
 _OPENING = "[(<「 "
 _POINTERS = frozenset(">»›")
 _BLANK_OR_COLON = re.compile("[: ]")
@@ -295,8 +292,10 @@ def _is_crumbs(lower: str, starts: frozenset[str], ends: frozenset[str]) -> bool
             return True
     if " " not in lower and ":" not in lower:
         return False
-    if lower.rpartition(" ")[2] in ends and 2 <= lower.count(" ") <= 8 and not starts.isdisjoint(lower.split(" ")[:2]):
-        return True  # a path flattened to blanks
+    if lower.rpartition(" ")[2] in ends and 2 <= lower.count(" ") <= 8:
+        steps = lower.split(" ")  # a path flattened to blanks, from a known start or to a word for the text
+        if not starts.isdisjoint(steps[:2]) or (lower[-1] > "\u2e80" and max(map(len, steps)) <= _LONGEST_FLAT):
+            return True
     has_colon = ":" in lower[:14]
     if not has_colon and " / " not in lower:
         return False

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.model.field import Confidence, Field
+from catalog.model.field import Confidence, Field, State
 from catalog.model.rule import RuleSet
 from catalog.text.anchors import is_labelled_above
 from catalog.text.bylines import has_names, read_byline, read_bylines
@@ -33,6 +33,7 @@ _LONE_NUMBER = re.compile(r"\d{1,9}$")
 _UNSCANNED = (Kind.CHROME, Kind.RELATED)  # known by a word list before labels were looked for
 _PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
 _LABELS_ALONE = ("masthead", "related")  # zones in which nothing is read but labels: most lines of a page
+_COUNTED = ("views", "comments")
 _LONGEST_BYLINE = 50
 _LONGEST_NAMES = 20
 
@@ -61,7 +62,14 @@ def collect_fields(page: Page, sheet: Sheet) -> list[Field]:
         )
     fields += read_source_beside_date(page, sheet, fields)
     fields += read_author_beside_date(page, sheet, fields)
-    return _doubt_bare_days(fields) + read_section(page, sheet, fields)
+    return _doubt_counts(_doubt_bare_days(fields)) + read_section(page, sheet, fields)
+
+
+def _doubt_counts(fields: list[Field]) -> list[Field]:
+    """Return the fields with no number trusted more than another where a page counts the same twice: the first one stands nearer."""
+    counts = [f for f in fields if f.name in _COUNTED and f.state is State.STATED]
+    unlike = {name for name in _COUNTED if len({f.value for f in counts if f.name == name}) > 1}
+    return [replace(f, confidence=Confidence.MEDIUM) if f.name in unlike else f for f in fields] if unlike else fields
 
 
 def _doubt_bare_days(fields: list[Field]) -> list[Field]:

@@ -33,6 +33,7 @@ _OTHER_HEAD = 4  # short lines that may be the head of another article above its
 _TABLE_SHARE = 0.3  # share of a tail's words that the text uses too if the tail is its table and no list of headlines
 _EVENT_LINES = 6  # label lines in a row that an announcement prints between its paragraphs
 _TOOL_LINES, _NARROW = 12, 8  # share and comment tools under a headline; the account's name stands among them
+_FAR_HEAD = 8  # lines between headline and text that are no part of the text
 _LABELS_IN_REACH = 6  # lines above a headline in which its label lines stand
 _LONGEST_LABEL, _LONGEST_NOTICE = 60, 60
 _NO_PROSE_BEHIND = HARD + STRONG
@@ -57,6 +58,8 @@ def body_start(page: Outline, title: TitleFound | None, meta: Sequence[int], fir
     i = max(head, default=first - 1) + 1
     if shape.find(RELATED, i, first) >= 0:
         return first  # links to other articles between headline and text
+    if first - i > _FAR_HEAD:
+        return first  # boxes beside the text, set between the two
     i = max(i, _behind_tools(page, i))
     labelled = any(seen[m].hits or any(d.has_time for d in seen[m].dates) for m in meta)
     headline = seen[title.first].view if title else None

@@ -24,7 +24,7 @@ _ORNAMENTS = "·-*#>|=~ "
 _DOCUMENT = re.compile(
     r"(?:决议|决定|通知|办法|意见|公告|通告|通报|批复|规定|条例|函|报告|方案|规划|说明|纲要|细则|決議|辦法|規定)$"
 )
-ABOVE = 12  # lines above the label lines, or above the article, in which a headline is looked for
+ABOVE = 16  # lines above the label lines, or above the article, in which a headline is looked for
 _UNDER = 7  # lines under the label lines in which it is
 _FAR_UNDER = 12  # lines further down in which it is if the path to the page ends with it
 # A line above another headline is a kicker or a section if it has fewer characters, or less than this share of the other's.
@@ -135,8 +135,9 @@ def _is_long_kicker(setting: Setting, i: int, best: int) -> bool:
     """
     if i + 1 != best or not setting.meta or best > setting.meta[0] or not setting.is_plain(best):
         return False
-    upper, lower = (len(headline_of(setting.page.seen[n])) for n in (i, best))
-    return lower <= upper < _LONG_KICKER * lower and setting.share(best) > setting.share(i)
+    view = headline_of(setting.page.seen[i])
+    upper, lower = len(view), len(headline_of(setting.page.seen[best]))
+    return ":" not in view and lower <= upper < _LONG_KICKER * lower and setting.share(best) > setting.share(i)
 
 
 def _is_kicker(view: str, below: str) -> bool:

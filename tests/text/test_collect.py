@@ -1,7 +1,7 @@
 import pytest
 
 from catalog.model.capture import Capture
-from catalog.model.field import State
+from catalog.model.field import Confidence, State
 from catalog.model.rule import RuleSet
 from catalog.model.vocabulary import IDENTIFIERS, ROLES
 from catalog.text.parse import parse_capture
@@ -84,6 +84,13 @@ def test_a_number_is_counted_under_its_label_and_no_other(
     }
 
     assert read == counters
+
+
+def test_of_two_numbers_of_comments_the_one_nearer_the_headline_is_the_page_s(rules: RuleSet) -> None:
+    text = "\n".join([*HEAD, "评论（12）", *BODY, "评论：340", *FOOT])
+    counts = [f for f in parse_capture(Capture.of(text.encode()), rules).fields if f.name == "comments"]
+
+    assert [(f.value, f.confidence) for f in counts] == [(12, Confidence.MEDIUM), (340, Confidence.MEDIUM)]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,13 @@ TAIL = [
             "Vor Ort an der Küste",
             TITLE,
         ],  # a path set with blanks: two of its steps are of the menu
+        ["Presse-Service", TITLE, "13.01.2022"],
+        [
+            TITLE,
+            "13.01.2022",
+            "zwölf Millionen Euro für die Sanierung der Deiche",
+            "sichere Küsten für das Land Nordufer",
+        ],
         ["Umwelt / Küste / Deiche / Haushalt", TITLE, "13.01.2022"],
         ["Jan 13 - Deichinspektion am Nordufer", "13.01.2022", "Ansprechpartner", "Ebba Sund", "Tel. 0999 555", TITLE],
         ["Weitere Meldungen: Land Nordufer", "12.01.2022 – 14:31", "Neue Richtlinie für Hofläden", "13.01.2022", TITLE],

@@ -42,6 +42,10 @@ def title_of(lines: list[str], rules: RuleSet) -> str | None:
         [TITLE],
         [TITLE, TITLE, META],
         ["巩固成果 全面推进", "巩固成果 全面推进", TITLE, META],
+        ["青禾农业网 种植 秋粮 正文", TITLE, META],  # a path set with blanks
+        ["分 类 农业生产", TITLE, META],
+        [TITLE, "青禾日报", META],  # who printed it
+        [TITLE, *["分享到", "微信", "微博", "字号", "大", "中", "小"] * 2, META],
     ],
     ids=lambda head: " / ".join(head)[:40],
 )
@@ -83,6 +87,10 @@ def test_a_line_behind_dashes_is_never_the_headline(rules: RuleSet) -> None:
             "青禾县举办秋粮测产观摩会",
         ),  # a kicker: longer, and of the harvest at large
         (["青禾县举办秋粮测产观摩会", "全县十二个乡镇到田间看苗情"], "青禾县举办秋粮测产观摩会"),  # a subtitle
+        (
+            ["青禾：秋粮测产观摩会开进了田间", "种粮大户和农技人员看苗情"],
+            "青禾:秋粮测产观摩会开进了田间",
+        ),  # no kicker has a colon
     ],
 )
 def test_of_two_lines_above_the_label_line_the_longer_one_that_says_less_is_no_headline(
