@@ -13,6 +13,7 @@ _FREQUENT = re.compile(
     "^[acdehilnorstu ]+(?=..)"
 )  # a needle begins with a rare letter: where one stands, all are tried
 _QUOTE = '[”"]'
+RIGHTS = 1.8  # weight of a line that says whose the rights are
 LEAST = 1.3  # weight from which a name is taken: one strong place or two weak ones (learn captures)
 YEARS = r"(?:[12]\d{3}(?: ?[-–—~至/] ?(?:[12]\d{3})?)?)"
 
@@ -56,14 +57,14 @@ _OFFICIAL = "|".join(
 )
 # Each place counts once for a name. The order is that of the evidence.
 FORMS = (
-    _form("rights", 1.5, "", "Copyright|copyright|COPYRIGHT|©|(C)|(c)|版权所有|版權所有",
+    _form("rights", RIGHTS, "", "Copyright|copyright|COPYRIGHT|©|(C)|(c)|版权所有|版權所有",
         rf"(?: |{YEARS}|[Cc]opyright|©|\([Cc]\)|\?|:|by\b|The\b|,|\.|@)* ?"
         r"(?P<name>[^ ,|。;:()\d©][^,|。;:()©]{1,59}?)(?= {2}|[|,。;:()©]| [-–—] | ?(?:[Aa]ll [Rr]ights|未经|不得|禁止|严禁|违者|技术支持|网站标识|备案|地址|电话|联系|主办|承办|建议|版[权權]所有|[Cc]opyright|Inc\b|\. )|$| [\u3400-\u9fffA-Za-z]{2,8}:| .{0,4}ICP)"),
-    _form("rights", 1.5, r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?", "版权所有|版權所有|著作權所有", ""),
-    _form("rights", 1.5, "", _RIGHTS_OF, r"(?P<name>[\u3400-\u9fffA-Za-z]{3,24}?)所有"),
-    _form("rights", LEAST, r"(?:^|[|])(?P<name>[^|():]{2,20}?) ?\( ?[\u3400-\u9fff]", "ICP", ""),
-    _form("rights", 1.5, r"^(?P<name>[\u3400-\u9fff](?: [\u3400-\u9fff]){1,12}) ", "版 权 所 有|版 權 所 有", ""),
-    _form("rights", 1.5, "^(?:This )?", "Site is owned by|Website is owned by|Content owned by|Website Content Managed by|Content managed by",
+    _form("rights", RIGHTS, r"(?P<name>[\u3400-\u9fffA-Za-z·]{2,30}) ?", "版权所有|版權所有|著作權所有", ""),
+    _form("rights", RIGHTS, "", _RIGHTS_OF, r"(?P<name>[\u3400-\u9fffA-Za-z]{3,24}?)所有"),
+    _form("rights", LEAST * 1.2, r"(?:^|[|])(?P<name>[^|():]{2,20}?) ?\( ?[\u3400-\u9fff]", "ICP", ""),
+    _form("rights", RIGHTS, r"^(?P<name>[\u3400-\u9fff](?: [\u3400-\u9fff]){1,12}) ", "版 权 所 有|版 權 所 有", ""),
+    _form("rights", RIGHTS, "^(?:This )?", "Site is owned by|Website is owned by|Content owned by|Website Content Managed by|Content managed by",
         r":? ?(?:the )?(?P<name>[^,|;:()]{4,70}?)(?=,|[|;.]|$)"),
     _form("home", 0.9, rf"(?:^|返回|[ >])(?P<name>{_NAME})(?:网站)?", "首页|首頁", r"(?:$|[ >_|手])"),
     _form("worn", 0.9, "^(?:·)?", "关于|關於|About |加入|联系|手机|下载|打开|关注",

@@ -12,7 +12,7 @@ from catalog.text.classify import Kind, Seen
 from catalog.text.fold import clean_value
 from catalog.text.segments import Page
 from catalog.text.sheet import Sheet
-from catalog.text.site_forms import LEAST, YEARS, bits_of, find_forms, forms_in
+from catalog.text.site_forms import LEAST, RIGHTS, YEARS, bits_of, find_forms, forms_in
 from catalog.text.site_frame import Frame
 from catalog.text.site_lines import NameLines
 
@@ -45,10 +45,11 @@ _INSTITUTE = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff](?: |$))")
 _BAR = re.compile(r" ?[|_\]\[–—]+ ?| +- +|(?<=[\u3400-\u9fff])-(?=[\u3400-\u9fff])")
-# Weight of a known brand that stands alone in one line, in one line among words, in each further line (to three), and
+# Weight of a known brand that stands alone in one line, in one line among words, in two lines, in each further one (to four), and
 # the longest line of the frame that is looked at. By trial on the learn captures with lines left out.
-_LINKED, _SAID_ONCE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 0.7, 0.25, 90
-_ROOT = 0.6  # the root of the path
+_LINKED, _SAID_ONCE, _SAID_TWICE, _SAID_AGAIN, _LONGEST_FRAME = 0.2, 1.05, 1.9, 0.5, 90
+_ROOT = 0.6  # the known brand that the path begins with
+_CRUMB, _SURE_CRUMB = 0.9, 2.0  # the root of the path; with the ending of a site
 _DOMAIN_END = re.compile(r"\.(?:com|net|org|cn|tw|hk|sg)(?:\.(?:cn|tw|hk|sg))?(?![a-z])")
 _DOMAIN_WORD = re.compile(r"[a-z0-9-]+$")
 _LONGEST_DOMAIN = 24
@@ -141,7 +142,13 @@ def _known(frame: Frame, sheet: Sheet) -> Iterator[Vote]:
             places = [other.line.start for other, _ in said.values()]
             middle = frame.page.seen[frame.body.start].line.start if frame.body else 0
             often = 3 if min(places) < middle < max(places) else _ONE_SIDE
-            weight = _LINKED if alone else _SAID_ONCE + _SAID_AGAIN * min(len(said) - 1, often)
+            weight = (
+                _LINKED
+                if alone
+                else _SAID_ONCE
+                if len(said) == 1
+                else _SAID_TWICE + _SAID_AGAIN * min(len(said) - 2, often - 1)
+            )
             yield _vote(start, start + len(brand), text, "known", weight)
             for path, root in said.values():
                 if path.kind is Kind.CRUMBS and root == path.line.start:
@@ -241,7 +248,7 @@ def _in_fields(fields: Sequence[Field], text: str, rules: RuleSet) -> Iterator[V
         if field.name == "copyright_holder" and field.evidence and _is_institute(field, text):
             continue  # 科学院、水利部某某研究所 is one body under two
         if field.name == "copyright_holder" and field.evidence and _HAN.search(str(field.value)):
-            yield _stated(_TAIL.sub("", str(field.value)), "rights", 1.5, field)
+            yield _stated(_TAIL.sub("", str(field.value)), "rights", RIGHTS, field)
         if field.name == "host_body" and field.evidence:
             name = _OFFICE.sub("", str(field.value))  # the office of a government runs the government's site
             yield _stated(name, "host", LEAST if name.endswith(_HOSTS) else 0.9, field)
@@ -250,7 +257,7 @@ def _in_fields(fields: Sequence[Field], text: str, rules: RuleSet) -> Iterator[V
     crumb = next((f for f in fields if f.name == "breadcrumb" and f.evidence), None)
     if crumb is not None:
         name = re.sub("首[页頁]$", "", str(crumb.value))
-        yield _stated(name, "crumb", LEAST if name.endswith(rules.site.endings) else 0.6, crumb)
+        yield _stated(name, "crumb", _SURE_CRUMB if name.endswith(rules.site.endings) else _CRUMB, crumb)
 
 
 def _stated(name: str, place: str, weight: float, field: Field) -> Vote:

@@ -46,6 +46,8 @@ def site_of(above: list[str], below: list[str], rules: RuleSet) -> Field | None:
         # a name of the list of brands counts by the lines that say it; once it is a link to another site
         (["光明网首页"], ["光明网新闻热线"], "光明网"),
         ([], ["友情链接", "新华网", "人民网", "光明网"], None),
+        ([], ["版权所有：青禾县水产研究所", "光明网站建设由甲公司提供", "光明网站制作"], "青禾县水产研究所"),
+        (["光明网 > 新闻 > 正文"], ["光明网版权所有", "版权所有：青禾传播有限公司"], "光明网"),
         ([], ["分享到微博", "微博"], None),
         # what stands beside the name in a line of rights
         ([], ["Copyright © 2023青禾网 云公网安备 99010502037938号", "云ICP备2099号-1"], "青禾网"),
