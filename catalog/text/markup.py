@@ -13,17 +13,28 @@ LONGEST_TAG = 20_000  # characters of one meta
 LONGEST_SCRIPT = 1_000_000
 # Between these tags nothing is markup, so a <meta> there is only text.
 _WHOLE = ("title", "script", "style", "textarea", "xmp", "iframe", "noembed", "svg", "template")
-_TAG = re.compile(
-    r"<(?:!(?=--)(?:[^-]++|-(?!->))*+(?:-->|\Z)"  # a comment, whole
-    r"|(?=[tT][iIeE]|[mM][eE]|[sS][cCtTvV]|[xX][mM]|[iI][fF]|[nN][oO])"  # of most tags no more is looked at
-    rf"(?P<name>(?i:meta|{'|'.join(_WHOLE)}))(?=[\s/>]))"
+_NAME = rf"(?ai:meta|{'|'.join(_WHOLE)})(?=[\s/>])"
+_COMMENT = r"!(?=--)(?:[^-]++|-(?!->))*+(?:-->|\Z)"
+# Nearly all that stands whole: attributes in double quotes, few enough to be no tag that is cut, and no + or &,
+# of which each sign of JSON-LD holds one.
+_USUAL = r"""[^<>&+"']{0,99}+(?:"[^<>&+"]{0,999}+"[^<>&+"']{0,99}+){0,15}+>"""
+_PASSED = "|".join(
+    rf"(?ai:{name})(?=[\s/>]){_USUAL}[^<]*+(?:<(?!/(?ai:{name})[\s/>])[^<]*+)*+" for name in _WHOLE if name != "title"
 )
+# One match goes over all that declares nothing, up to the next tag that must be looked at. By far most tags are told by
+# their first letter, nearly all others by the second.
+_FIRST = "".join(sorted({name[0] + name[0].upper() for name in ("meta", *_WHOLE)}))
+_SECOND = "|".join(sorted({f"(?ai:{name[:2]})" for name in ("meta", *_WHOLE)}))
+_TO_NEXT = re.compile(rf"[^<]*+(?:<(?:[^!<{_FIRST}]|{_COMMENT}|(?!{_SECOND})|{_PASSED}|(?!{_NAME}))[^<]*+)*+")
+_TAG = re.compile(rf"<(?P<name>{_NAME})")
 _ATTRIBUTE = re.compile(
     r"""[\s/]*+([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'<>`]++)))?"""  # name; value in one of three forms
 )
 _ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE.pattern})*+[^>]*+>?")
-_CLOSED = {name: re.compile(rf"<(?=/(?i:{name})[\s/>])") for name in _WHOLE}
+_CLOSED = {name: re.compile(rf"<(?=/(?ai:{name})[\s/>])") for name in _WHOLE}
 _KEYS = ("name", "property", "itemprop", "http-equiv")
+# A meta as most are: a key, then a value, nothing else. To read its attributes one by one takes six times as long.
+_USUAL_META = re.compile(rf"""\s++(?:{"|".join(_KEYS)})="([^"]*+)"\s++content="([^"]*+)"\s*+/?>""")
 _JSON_LD = "application/ld+json"
 
 
@@ -54,11 +65,13 @@ def find_declarations(source: str) -> Declarations:
     said: list[Declared] = []
     objects: list[dict[str, Node]] = []
     n_scripts = at = 0
-    while len(said) < MOST_METAS and (m := _TAG.search(source, at)):
+    while len(said) < MOST_METAS and (m := _next_tag(source, at)):
         at = m.end()
-        if m["name"] is None:
-            continue
         name = m["name"].lower()
+        if name == "meta" and (usual := _USUAL_META.match(source, at, at + LONGEST_TAG)):
+            said.append(_declared(usual[1], usual[2], *usual.span(2)))
+            at = usual.end()
+            continue
         start = _end_of_tag(source, at)
         if name == "meta":
             said.extend(_meta(_attributes(source, at, start)))
@@ -75,6 +88,12 @@ def find_declarations(source: str) -> Declarations:
     return Declarations(tuple(said), tuple(objects))
 
 
+def _next_tag(source: str, at: int) -> re.Match[str] | None:
+    """Return the tag that may declare something, or holds what is no markup, at or behind this place."""
+    passed = _TO_NEXT.match(source, at)
+    return _TAG.match(source, passed.end()) if passed else None
+
+
 def _end_of_tag(source: str, at: int) -> int:
     """Return where the content begins of the tag whose attributes begin here."""
     m = _ATTRIBUTES.match(source, at, at + LONGEST_TAG)
@@ -82,12 +101,12 @@ def _end_of_tag(source: str, at: int) -> int:
 
 
 def _attributes(source: str, at: int, end: int) -> dict[str, tuple[int, int, str]]:
-    """Return {name: (start, end, value)} of the attributes that stand here."""
+    """Return {name: (start, end, value as written)} of the attributes that stand here."""
     found: dict[str, tuple[int, int, str]] = {}
     while m := _ATTRIBUTE.match(source, at, end):
         group = m.lastindex or 1
         if group > 1:
-            found.setdefault(m[1].lower(), (*m.span(group), html.unescape(m[group])))
+            found.setdefault(m[1].lower(), (*m.span(group), m[group]))
         at = m.end()
     return found
 
@@ -98,14 +117,19 @@ def _meta(attributes: dict[str, tuple[int, int, str]]) -> Iterator[Declared]:
     start, end, value = attributes["content"]
     for name in _KEYS:
         if name in attributes:
-            key = attributes[name][2].strip().lower()
-            opengraph = key.startswith(("og:", "article:"))
-            yield Declared("opengraph" if opengraph else "meta", key, value, start, end)
+            yield _declared(attributes[name][2], value, start, end)
             return
+
+
+def _declared(key: str, value: str, start: int, end: int) -> Declared:
+    """Return what a meta says; key and value as written."""
+    key = html.unescape(key).strip().lower()
+    witness = "opengraph" if key.startswith(("og:", "article:")) else "meta"
+    return Declared(witness, key, html.unescape(value), start, end)
 
 
 def _is_json_ld(tag: str) -> bool:
     if "json" not in tag.lower() and "&" not in tag:
         return False  # nearly all scripts
     attributes = _attributes(tag, 0, len(tag))
-    return "type" in attributes and attributes["type"][2].strip().lower().startswith(_JSON_LD)
+    return "type" in attributes and html.unescape(attributes["type"][2]).strip().lower().startswith(_JSON_LD)

@@ -90,6 +90,7 @@ SILENT = [
     ('<script type="application/ld+json">{"@type": "WebSite", "headline": "秋粮"}</script>', "title"),
     ('<script type="application/ld+json">{"@type": "NewsArticle", "headline": "秋粮"</script>', "title"),
     (json_ld(author={"@type": "Organization", "name": "青禾日报"}), "author"),
+    ("<scrıpt>秋粮</scrıpt>", "title"),  # a letter whose large form is that of i
 ]
 
 
