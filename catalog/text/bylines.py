@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.model.field import Confidence, Field, State
+from catalog.text.bylines_abroad import match_abroad
 from catalog.text.labels import read_hits, scan_line
 from catalog.text.lines import Line
 from catalog.text.names import NameFound, find_names, kind_of_name
@@ -12,6 +13,7 @@ from catalog.text.sheet import Claim, Sheet
 
 _HEAD, _TAIL = 160, 120  # characters of a paragraph's beginning and end in which its makers stand
 _FIRST, _FIRST_SHORT, _SHORT = 6, 14, 24  # lines of a body with bylines; further ones only if they are short
+_SHORT_HEAD = 40
 _LONGEST = 50  # characters of a line that is a byline and nothing else
 _REPORTER = re.compile(
     r"[(\[](?:[^()\[\]]{0,24}?)(?P<role>记者|記者|通讯员|通訊員|特约撰稿人?|评论员|評論員)[: ]{0,3}(?P<names>[^()\[\]]{2,60})[)\]]"
@@ -28,7 +30,7 @@ _BARE = (  # lines that are a byline and nothing else
     ),
     re.compile(
         _BOX
-        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体))?(?P<role>记者|記者)(?!发布|發布|発表|会見|會見|提问|提問|招待)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})(?: ?/ ?[\u3400-\u9fff]{2,6}(?:報導|報道|报道))?$"
+        + r"(?:[\u3400-\u9fff《》]{0,10}(?:报|網|网|社|台|刊|媒体)(?:“[^“”]{2,10}”)?)?(?P<role>记者|記者)(?!发布|發布|発表|会見|會見|提问|提問|招待)(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})(?: ?/ ?[\u3400-\u9fff]{2,6}(?:報導|報道|报道))?$"
     ),
     re.compile(rf"^[{_BOXES}] ?(?P<role>)" + r"(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ][\u3400-\u9fff·]{2,4}){0,4})$"),
     re.compile(
@@ -60,11 +62,17 @@ _WIRE = re.compile(r"^.{0,30}?[电電讯訊] ?\((?P<role>)(?P<names>[\u3400-\u9f
 _KOREAN = re.compile(  # (청하=해오름통신) 한누리 기자 =, and a line with the address behind
     r"^(?:\([^()=]{1,20}=[^()=]{2,20}\) ?)?(?P<names>[가-힣]{2,4}(?:, ?[가-힣]{2,4}){0,3}) ?(?P<role>기자|특파원)(?= ?=|$| [\w.]+@)"
 )
+_REPORTED = re.compile(  # 某报通讯员 甲 记者 乙 报道 5月15日，…
+    r"^[\u3400-\u9fff]{0,10}?(?P<role>记者|記者|通讯员|通訊員) ?(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ] ?(?:记者|記者|通讯员|通訊員)? ?[\u3400-\u9fff·]{2,4}?){0,4}?) ?(?:摄影)?(?:报道|報道|報導)(?=[ :,]|\d|$)"
+)
+_JAPANESE = re.compile(r"\[(?P<names>[\u3400-\u9fff々ヶ]{2,6}(?:、[\u3400-\u9fff々ヶ]{2,6}){0,3})\]$")
+_KANA = re.compile(r"[\u3041-\u30fa]")
 _LATIN = re.compile(r"\((?P<role>[Bb]y) (?P<names>[A-Z][^()]{3,60})\)(?: ?[A-Za-z/#]{0,10})$")
 _OTHER_WORK = re.compile(r" ?(?:编辑|責編|责编|责任编辑|校对|摄影|审核|监制|制图|剪辑|视频)[: /]")
 _FROM_WHERE = re.compile(r"/ ?[\u3400-\u9fff]{2,6}(?:报道|報導|報道|綜合報導|[电電])$")  # 〔記者甲／台北報導〕
 _SECOND_ROLE = re.compile(r"[,、; ]*(?P<role>通讯员|通訊員|特约记者|记者|記者|实习生)[: ]*")
 _ROLES = {"通讯员": "correspondent", "通訊員": "correspondent", "作者": "author", "by": "author", "By": "author"}
+_ROLES |= dict.fromkeys(("von", "par", "por", "от", "text:", "text und foto:", "text und fotos:"), "author")
 
 
 def read_bylines(lines: Sequence[Line], sheet: Sheet) -> list[Field]:
@@ -85,6 +93,8 @@ def read_byline(line: Line, sheet: Sheet) -> list[Field]:
 
 
 def _bare(view: str, sheet: Sheet) -> re.Match[str] | None:
+    if (m := match_abroad(view, sheet.rules.words)) is not None:
+        return m
     if len(view) > _LONGEST:
         return None
     if (_BARE_SIGN.search(view) or _BARE_HEAD.match(view)) and (
@@ -101,6 +111,8 @@ def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
     m = _bare(view, sheet)
     if m is None and _has_bracket(view):
         m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view) or _KOREAN.match(view)
+    if m is None and ("报道" in view[:_SHORT_HEAD] or "報" in view[:_SHORT_HEAD]):
+        m = _REPORTED.match(view)
     if m:
         yield from _people(line, m, sheet)
 
@@ -122,6 +134,11 @@ def _at_end(line: Line, sheet: Sheet, *, is_last: bool) -> Iterator[Field]:
         yield from (f for f in read_hits(part, hits, sheet, "credits") if f.state is State.STATED)
         return
     if not is_last:
+        return
+    japanese = _JAPANESE.search(view, tail) if _KANA.search(view) else None
+    if japanese:
+        names = find_names(view, *japanese.span("names"), sheet.rules.words)
+        yield from (_field(line, n, Claim("author", "ja.byline.trailing", Confidence.MEDIUM), sheet) for n in names)
         return
     if m and (inner := _bare(m["inside"], sheet)):
         yield from _people(Line(line.number, line.start + m.start("inside"), m["inside"], 0), inner, sheet)
@@ -165,7 +182,7 @@ def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:
         for name in find_names(view, start, stop, sheet.rules.words):
             if name.kind == "person":
                 trust = Confidence.HIGH if name.sure else Confidence.MEDIUM
-                code = _ROLES.get(role, "reporter" if role else "author")
+                code = _ROLES.get(role.lower(), _ROLES.get(role, "reporter" if role else "author"))
                 yield _field(line, name, Claim(code, "zh.byline.reporter", trust, role or None), sheet)
         if following is None:
             return

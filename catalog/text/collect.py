@@ -34,7 +34,7 @@ _UNSCANNED = (Kind.CHROME, Kind.RELATED)  # known by a word list before labels w
 _PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
 _LABELS_ALONE = ("masthead", "related")  # zones in which nothing is read but labels: most lines of a page
 _COUNTED = ("views", "comments")
-_LONGEST_BYLINE = 50
+_LONGEST_BYLINE = 90
 _LONGEST_NAMES = 20
 
 
@@ -166,4 +166,7 @@ def _read_bare(page: Page, sheet: Sheet, i: int, fields: Sequence[Field]) -> lis
 
 def _is_beside_date(page: Page, i: int) -> bool:
     """Return whether a date stands right under line i, or right above it."""
-    return any(page.seen[n].dates for n in (i - 1, i + 1, i + 2) if n in page.header)
+    near = [i - 1, i + 1, i + 2]
+    if page.title is not None and i == page.title.last + 1:
+        near.append(page.title.first - 1)  # the headline stands between the two
+    return any(page.seen[n].dates for n in near if n in page.header)

@@ -19,6 +19,7 @@ _CODE_ALONE = re.compile(r"[A-Z]{1,4}[-_]?\d{2,8}$|\d{3,8}$")  # 席悦 RF12865:
 _AFFILIATION = re.compile(
     r"^(?:By|Von|Par|Por) |^.{0,20}?(?:记者|記者|通讯员|通訊員|编辑|編輯|作者|特约撰稿人|实习生|評論員|评论员)[: ]?"
 )
+_DEGREE = re.compile(r"(?:(?:Dr|Prof|Dipl|Mag|Ing|Lic)\.(?:-?[A-Za-z]{1,6}\.)* ?)+(?=[A-ZÀ-Þ])")
 _OF_BODY = re.compile(r"^[系为為](?=.{4,})")  # （作者：张三，系某大学教授）
 _TITLED = re.compile(
     r".{2,}(?:教授|研究员|院长|所长|主任|会长|秘书长|书记|局长|处长|部长|律师|博士|学者|专家|老师|讲师|医师|工程师|研究員|院長|局長|博士生|硕士生|研究生|负责人)$"
@@ -30,6 +31,8 @@ _ROLE_ONLY = frozenset(
     ("摄", "攝", "文", "图", "圖", "摄影", "攝影", "报道", "報導", "撰文", "整理", "编译", "供图", "综合", "/")
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff〇々]{2,4}$")
+_MEDIA = ("新闻", "新聞", "日报", "日報", "晚报", "在线", "客户端", "频道", "杂志", "下载")  # no name ends so
+_KOREAN = 3  # syllables of a Korean name: a family's, and two
 _OFFICE = re.compile(r"[\u3400-\u9fff]{2}[办局厅处站室部院台报网社辦廳處報網臺]$")  # 党政办: no name ends so
 _DOTTED = re.compile(
     r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}$|[\u3400-\u9fff]{1,8}(?:·[A-Za-z]\.?){1,2}·?[\u3400-\u9fff]{0,8}$"
@@ -70,6 +73,8 @@ def kind_of_name(name: str, words: Words) -> tuple[str, bool]:
         return "person", True
     if (len(name) > 3 and ends_with(name, words["body_suffixes"])) or _OFFICE.match(name):
         return "body", True
+    if name.endswith(_MEDIA):
+        return "body", True
     if _HAN_NAME.match(name):
         return "person", name not in words["not_names"] and _has_surname(name, words)
     if _LATIN_BODY.search(name):
@@ -77,7 +82,7 @@ def kind_of_name(name: str, words: Words) -> tuple[str, bool]:
     if _LATIN.match(name) and (" " in name or "." in name or len(name) > 3):
         return "person", " " in name
     if _KANA_HANGUL.match(name):
-        return ("body", False) if len(name) > 5 else ("person", False)
+        return ("body", False) if len(name) > 5 else ("person", len(name) == _KOREAN and name[0] in words["surnames"])
     return "account", False
 
 
@@ -148,7 +153,7 @@ def _named(view: str, start: int, end: int, words: Words) -> NameFound | None:
         return None  # 苏映雪,青禾大学教授: what they are, not who else
     if _OF_BODY.match(text) and text not in words["account_words"]:
         return None
-    m = _AFFILIATION.match(text)
+    m = _AFFILIATION.match(text) or _DEGREE.match(text)
     if m:
         start, text = start + m.end(), text[m.end() :]
     whole, text = text, _without_tails(text, words)
@@ -165,6 +170,8 @@ def _named(view: str, start: int, end: int, words: Words) -> NameFound | None:
         return NameFound(start, start + len(stripped), name, "account", sure=False)
     if any(name in words[refused] for refused in ("not_names", "placeholder", "chrome")):
         return None
+    if name.lower() in words["small_words"]:
+        return None  # La, of La Rédaction
     kind, sure = kind_of_name(name, words)
     return NameFound(start, start + len(stripped), name, kind, sure)
 
