@@ -60,8 +60,8 @@ _BLANK_OR_COLON = re.compile("[: ]")
 _STEP_END = re.compile("[: >·]")
 _TOOL_MARKS = " |/[]()·:>+"
 _TOOL_ENDS = re.compile(f"[{re.escape(_TOOL_MARKS)}]+")
-_KIND_AND_DATE = re.compile(
-    r"(?:(?:Presse|Medien)?[Mm]itteilung(?:en)?|Pressemeldung|Meldung|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Veröffentlicht|Erstellt|Press [Rr]elease|News|"
+KIND_AND_DATE = re.compile(
+    r"(?:\w{0,12}[Mm]itteilung(?:en)?|\w{0,12}[Mm]eldung(?: der \w{4,24})?|Artikel|Nachricht|Rede|Datum|Stand|Erschienen|Veröffentlicht|Erstellt|Press [Rr]elease|News|"
     r"Article|Published|Posted|Date|Publié|Publicado|Communiqué|Nummer|Nr|Ausgabe|Bekanntmachung|Interview|Bericht|Termin|Thema|Newsletter)\b[^!?]{0,50}$"
 )
 KIND_OF_TEXT = re.compile(  # what kind of text follows, not what it is about
@@ -249,14 +249,15 @@ def _is_dated(view: str, date: DateFound, covered: int) -> bool:
     """Return whether a line is a date with little beside it, or begins with a place, a date and a dash."""
     if len(view) - covered <= 24:
         return True
-    if len(view) <= 120 and _KIND_AND_DATE.match(view[: date.start]):
+    if len(view) <= 120 and KIND_AND_DATE.match(view[: date.start]):
         return True
     if date.start == 0 and _MADE_BY.match(view, date.end):
         return True
     return (
         len(view) <= 100
         and _PLACE.match(view[: date.start]) is not None
-        and view[date.end :].lstrip(" ").removeprefix("Uhr")[:1] in ("-", "–", "—", "|", "·", ",", "/", ">", ":", ";")
+        and view[date.end :].lstrip(" ").removeprefix("Uhr").lstrip(" ")[:1]
+        in ("-", "–", "—", "|", "·", ",", "/", ">", ":", ";")
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from catalog.model.field import Confidence, Field, State
-from catalog.text.classify import Kind, Seen
+from catalog.text.classify import KIND_AND_DATE, Kind, Seen
 from catalog.text.dates import find_dates
 from catalog.text.names import NameFound, find_names, kind_of_name
 from catalog.text.numbers import read_count
@@ -124,11 +124,17 @@ def read_date_below(page: Page, sheet: Sheet) -> list[Field]:
     """Return the date that stands alone in its line right under the text, above everything else: 5. Oktober 2023."""
     if page.body and page.credits:
         one = page.seen[page.credits.start]
-        if not one.hits and len(one.dates) == 1 and len(one.view) - (one.dates[0].end - one.dates[0].start) <= _LONE:
+        if not one.hits and len(one.dates) == 1 and _stands_alone(one):
             date = one.dates[0]
             claim = Claim("published", "date.below", Confidence.MEDIUM)
             return [sheet.field(one.line, Found(date.start, date.end, date.iso), claim)]
     return []
+
+
+def _stands_alone(one: Seen) -> bool:
+    """Return whether a line is a date and little else, or says of what kind and day an article is: Artikel Nr. 7 vom 17. Mai 2024."""
+    date = one.dates[0]
+    return len(one.view) - (date.end - date.start) <= _LONE or KIND_AND_DATE.match(one.view[: date.start]) is not None
 
 
 def read_only_date(page: Page, sheet: Sheet, zones: Sequence[str], known: Sequence[Field]) -> list[Field]:

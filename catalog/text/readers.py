@@ -32,6 +32,11 @@ _BEHIND_BODY = re.compile(
 _BEFORE_BODY = re.compile(r"^(?:©|\(c\)|copyright|[\d–—-]{4,9}) *", re.IGNORECASE)
 _BODY = re.compile(r"(?:(?! {2})[^、;|])+")
 _KEY_WORD = re.compile(r"[^、,;|/ ]+")
+_RELAYED = re.compile(r", (?=übermittelt|via |transmis|relayed)")  # who passed it on is not the source
+_PICTURED_BY = re.compile(  # whose picture it is
+    r"[a-zß-ÿ] ?/ [A-ZÀ-Þ]|fotolia|photothek|getty|istock|adobe ?stock|shutterstock|pixabay|unsplash|picture alliance",
+    re.IGNORECASE,
+)
 _NO_BODY = ("ICP", ":", "ights reserved", "备案", "标识码")
 _ARROW = re.compile(r"[>»›→]")
 _STEPS = re.compile(r"[^>»›→]+")
@@ -63,12 +68,13 @@ def read_source(view: str, start: int, end: int, words: Words) -> list[Found]:
     """Return the name of the medium or body that the text begins with."""
     start, end = _cut_chrome(view, start, end, words)
     end = _without_makers(view, start, end, words)
-    value = view[start:end]
+    value = _RELAYED.split(view[start:end], maxsplit=1)[0]
+    end = start + len(value)
     if value in words["account_words"]:
         return []
     if not value or len(value) > LONGEST_SOURCE or "。" in value or value in words["placeholder"]:
         return []
-    if NOTHING_RENDERED.match(value) or value.isdigit():
+    if NOTHING_RENDERED.match(value) or value.isdigit() or _PICTURED_BY.search(value):
         return []
     return [Found(start, end, value)]
 

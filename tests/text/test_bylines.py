@@ -41,6 +41,7 @@ def people(text: str, rules: RuleSet) -> People:
         ("（以下简称《办法》）", []),
         ("据记者了解，", []),
         ("(청하=해오름통신) 한누리 기자 = ", ["reporter 한누리"]),
+        ("甲报通讯员张三 记者李四报道 10月8日，", ["correspondent 张三", "reporter 李四"]),
         ("(청하=해오름통신) 한누리, 온새미 기자 = ", ["reporter 한누리", "reporter 온새미"]),
     ],
 )  # fmt: skip
@@ -57,6 +58,7 @@ def test_what_reporters_get_is_no_reporter(line: str, rules: RuleSet) -> None:
     ("end", "found"),
     [
         ("（张三）", ["author 张三"]),
+        ("ことができます。【汐見花子】", ["author 汐見花子"]),
         ("（张三　李四）", ["author 张三", "author 李四"]),
         ("（文/图 张三）", ["author 张三"]),
         ("（阿依古丽·买买提江）", ["author 阿依古丽·买买提江"]),
