@@ -49,7 +49,7 @@ _DONE = re.compile(  # 曾慧琳 报道: only if all are sure names
 _DONE_ENDS = frozenset("文图圖道导導写寫稿影")
 # Such a line holds one, or begins so. One pattern of both would be tried at each character.
 _BARE_SIGN, _BARE_HEAD = re.compile(f"[/:丨{_BOXES}{''.join(word[-1] for word in _MAKERS)}]"), re.compile("文 ?[图圖]")
-_TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影报道|摄影|攝影)[)\]]?$")
+_TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影|攝影)[)\]]?$")
 _TRAILING = re.compile(
     r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文字|文|作者|来源|撰文|供稿)?[:/丨| ]{0,3})(?:[\u3400-\u9fff]{2,20}: ?)?"
     r"(?P<names>[\u3400-\u9fff·、, ]{2,24}?)(?:[ ,;/]{0,3}(?:[图圖]|[图圖照]片|摄影|攝影)[:/丨|为由来均系為來].{0,30})?[)\]]$"
@@ -57,7 +57,9 @@ _TRAILING = re.compile(
 _COMMUNES = ("镇", "乡", "村", "鎮", "鄉")  # in a list of makers: their governments
 _BRACKET_END = re.compile(r"[(\[](?P<inside>[^()\[\]]{3,80})[)\]](?: ?\d{6,8})?$")
 _DISPATCH = re.compile(r"(?P<names>.{2,24}?)(?P<place>[\u3400-\u9fff]{2})?\d{1,2}(?:月\d{1,2})?日?[电電讯訊].*$")
-_TAIL_WORDS = re.compile(r"(?:综合|綜合|专题|現場)?(?:报道|报导|報導|報道|整合|整理|摄影|攝影|摄|文/图|电|讯)$")
+_TAIL_WORDS = re.compile(
+    r"(?:综合|綜合|专题|現場)?(?:(?:摄影|攝影)?(?:报道|报导|報導|報道)|整合|整理|摄影|攝影|摄|文/图|电|讯)$"
+)
 _WIRE = re.compile(r"^.{0,30}?[电電讯訊] ?\((?P<role>)(?P<names>[\u3400-\u9fff·、, ]{2,40})\)")
 _KOREAN = re.compile(  # (청하=해오름통신) 한누리 기자 =, and a line with the address behind
     r"^(?:\([^()=]{1,20}=[^()=]{2,20}\) ?)?(?P<names>[가-힣]{2,4}(?:, ?[가-힣]{2,4}){0,3}) ?(?P<role>기자|특파원)(?= ?=|$| [\w.]+@)"

@@ -125,8 +125,10 @@ def classify(line: Line, rules: RuleSet) -> Seen:
     if len(view) > LONGEST_LOOKED_AT:
         # 摘要: and the like before a whole paragraph
         hits = tuple(scan_line(view, rules)[:1]) if ":" in view[:8] else ()
-        if len(_ARROWS.findall(view[:LONGEST_LOOKED_AT])) >= 2 and _is_path(
-            view.lower(), 0, rules.words["crumb_start"]
+        if (
+            len(view) <= _LONGEST_LAST_STEP * 2
+            and len(_ARROWS.findall(view[:LONGEST_LOOKED_AT])) >= 2
+            and _is_path(view.lower(), 0, rules.words["crumb_start"])
         ):
             return Seen(line, Kind.CRUMBS, hits)
         is_telling = len(view) < LONGEST_NOTICE and tells(view.lower())

@@ -39,8 +39,9 @@ _REPUBLIC = re.compile(  # a year of the Republic without its name
     r"(?P<Y>[189](?<![\d/.-].)(?:(?<=1)[0-3]\d|(?<!1)\d))(?P<mark>[-/.]|(?<=1\d\d)年)(?P<m>1[0-2]|0?[1-9])"
     rf"(?:(?P=mark)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>3[01]|[12]\d|0?[1-9])(?:日|(?![\d/.-]))(?:{_GAP}{_TIME})?"
 )
-_HAN = re.compile(
-    r"(?P<Y>[〇零一二三四五六七八九]{4})年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日"
+_HAN = re.compile(  # 二〇二〇年, 中華民國一〇九年, 民國一百零九年
+    rf"(?:(?P<era>{'|'.join(name for name in _ERAS if name[-1] in '國国')})(?P<N>[〇零一二三四五六七八九十百]{{1,5}}|元)|(?P<Y>[〇零一二三四五六七八九]{{4}}))"
+    r"年(?P<m>十[一二]?|[一二三四五六七八九])月(?P<d>[一二三四五六七八九]?十?[一二三四五六七八九]?)日"
 )
 _DAY_ABOVE = re.compile(
     r"(?<!\d)(?P<d>3[01]|[12]\d|0?[1-9])日? {1,4}(?P<Y>(?:19|20)\d\d)[-/.年](?P<m>1[0-2]|0?[1-9])月?$"
@@ -208,11 +209,21 @@ def _era(m: re.Match[str]) -> DateFound | None:
 def _in_han_figures(view: str) -> list[DateFound]:
     found = []
     for m in _HAN.finditer(view):
-        year = "".join(_DIGITS[c] for c in m["Y"])
+        year = "".join(_DIGITS[c] for c in m["Y"]) if m["Y"] else _han_year(m["N"]) + _ERAS[m["era"]]
         date = _made(m, year, _han_number(m["m"]), _han_number(m["d"]), timed=False)
         if date is not None:
             found.append(date)
     return found
+
+
+def _han_year(text: str) -> int:
+    """Return the year of an era: 元 is the first, 一〇九 and 一百零九 are 109."""
+    if text == "元":
+        return 1
+    hundreds, hundred, rest = text.rpartition("百")
+    if not hundred and "十" not in text:
+        return int("".join(_DIGITS[c] for c in text))
+    return (int(_DIGITS.get(hundreds, "1")) * 100 if hundred else 0) + _han_number(rest.lstrip("零〇"))
 
 
 def _han_number(text: str) -> int:

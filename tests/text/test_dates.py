@@ -2,7 +2,6 @@ import pytest
 
 from catalog.text.dates import find_dates, read_date
 from catalog.text.fold import fold_view
-from tests.known import wrong
 
 FORMS = [
     # figures and marks
@@ -55,7 +54,9 @@ FORMS = [
     ("109-12-16", "2020-12-16"),
     ("109/12/16", "2020-12-16"),
     ("109.12.16", "2020-12-16"),
-    wrong("中華民國一○九年十二月十六日", "2020-12-16", why="years of the Republic in Han figures are not read"),
+    ("中華民國一○九年十二月十六日", "2020-12-16"),
+    ("民國一百零九年十二月十六日", "2020-12-16"),
+    ("中华民国九十九年一月二日", "2010-01-02"),
     ("令和2年12月16日", "2020-12-16"),
     ("令和元年5月1日", "2019-05-01"),
     ("平成31年4月30日", "2019-04-30"),
