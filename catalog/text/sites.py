@@ -12,10 +12,12 @@ from catalog.text.site_forms import LEAST
 from catalog.text.site_frame import Frame
 from catalog.text.site_places import Vote, find_places
 
-_NO_SITE = re.compile(
-    r"^(?:us$|uns$|关于|本|我们|该|首页|首頁|all\b|rights?|crown|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|网站|home|startseite|alle rechte|主页|中文|英文|this |th[ei]s?$|des |方式)"
-    r"|(?:声明|许可|转载|保留|必究|责任|聲明|ICP)|^(?:policy|notice|statement|disclaimer|information|hinweise?|issues|and )|(?:位置:?|主办|主辦|承办|承辦|主管|协办)$", re.IGNORECASE,
+# Both for names in lower case, and in each every word begins with a letter of its own: so they are matched the fastest.
+_NO_START = re.compile(
+    r"us$|uns$|关于|本|我们|该|首页|首頁|all\b|rights?|crown|版权|版權|所有|未经|不得|copyright|reserved|备案|地址|电话|20\d\d|www\.|http|网站|home|startseite|alle rechte|主页|中文|英文|this |th[ei]s?$|des |方式"
+    r"|policy|notice|statement|disclaimer|information|hinweise?|issues|and "
 )  # fmt: skip
+_NO_PART = re.compile("声明|许可|转载|保留|必究|责任|聲明|icp|位置:?$|主办$|主辦$|承办$|承辦$|主管$|协办$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST_KIND = 3  # letters of an ending that says site
@@ -26,6 +28,7 @@ _KEPT = 0.5  # what it is worth that the house which keeps a site is named like 
 _STANDS_FOR = 0.9  # of what its short form weighs
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
 _OTHERS = {"known", "source", "top"}  # places that may as well name another site
+_AS_GOOD = 0.002  # of two names whose scores differ by less, other things decide
 
 
 def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field | None:
@@ -44,12 +47,13 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     title = page.seen[page.title.first].view if page.title else ""
     chinese = _HAN.search(title or "".join(names)) is not None
     eastern = _EASTERN.search(title or "".join(names)) is not None
-    scores = score_names(votes, site, eastern=eastern)
+    shorts = [name for name in names if 2 <= len(name) <= _LONGEST_SHORT and name.isascii() and name.isupper()]
+    margin = inf if shorts else _STEM + _KEPT + 0.01
+    scores = score_names(votes, site, eastern=eastern, margin=margin)
     stated = {v.name for v in votes if v.place not in _OTHERS}
     strong = {v.name for v in votes if v.place in ("rights", "crumb", "host")}
     houses = _houses(votes, site)
-    shorts = [name for name in names if 2 <= len(name) <= _LONGEST_SHORT and name.isascii() and name.isupper()]
-    behind = -inf if shorts else max(scores.values()) - _STEM - _KEPT - 0.01
+    behind = max(scores.values()) - margin
     for name in stated:
         if scores[name] < behind:
             continue  # it cannot win any more
@@ -60,7 +64,9 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     for short in shorts:
         for name in names:
             scores[name] += _STANDS_FOR * scores[short] * _stands_for(short, name)
-    best = max(sorted(scores), key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
+    least = max(scores.values()) - _AS_GOOD
+    near = sorted([name for name, score in scores.items() if score > least])
+    best = max(near, key=lambda n: (round(scores[n], 3), len(n) if len(n) <= _LONGEST_STEM else -len(n)))
     if round(scores[best], 3) < LEAST:
         return None
     trust = Confidence.HIGH if scores[best] >= 2 * LEAST else Confidence.MEDIUM
@@ -80,7 +86,7 @@ def _may_name(name: str, words: Mapping[str, frozenset[str]]) -> bool:
         or (lower in words["chrome"] and lower not in words["site_brands"])
     ):
         return False
-    return _NO_SITE.search(name) is None
+    return _NO_START.match(lower) is None and _NO_PART.search(lower) is None
 
 
 def _own_name(best: str, votes: Sequence[Vote], site: SiteWords) -> str:
@@ -149,8 +155,11 @@ def _stem(name: str, frame: Frame, longest: int) -> float:
     return 0.0
 
 
-def score_names(votes: Sequence[Vote], site: SiteWords, *, eastern: bool) -> dict[str, float]:
-    """Return what all votes for each name weigh, those for longer and shorter forms of it by half."""
+def score_names(votes: Sequence[Vote], site: SiteWords, *, eastern: bool, margin: float) -> dict[str, float]:
+    """Return what all votes for each name weigh, those for longer and shorter forms of it by half.
+
+    Nothing is taken off from names that are behind the best one by more than `margin` even so.
+    """
     by_weight = sorted(votes, key=lambda v: v.weight)
     own: dict[str, dict[str, float]] = {}
     for vote in by_weight:  # the weightiest of each place is the last
@@ -158,11 +167,18 @@ def score_names(votes: Sequence[Vote], site: SiteWords, *, eastern: bool) -> dic
     kin = _find_kin(own)
     scores = {}
     for name, places in own.items():
-        inside = {v.place: v.weight for v in by_weight if v.name in kin[name]} if name in kin else {}
-        if places.keys() <= _OTHERS:  # reprinted from there, and so said again and again
+        if _OTHERS.issuperset(places):  # reprinted from there, and so said again and again
             places.pop("source", None)
-        total = sum(places.values()) + 0.5 * sum(weight for place, weight in inside.items() if place not in places)
-        scores[name] = _lessened(total, name, site, eastern=eastern, alone="line" in places)
+        scores[name] = sum(places.values())
+        if name in kin:
+            inside = {v.place: v.weight for v in by_weight if v.name in kin[name]}
+            scores[name] += 0.5 * sum([weight for place, weight in inside.items() if place not in places])
+    best = -inf
+    for name in sorted(scores, key=scores.__getitem__, reverse=True):
+        if scores[name] < best - margin:
+            break
+        scores[name] = _lessened(scores[name], name, site, eastern=eastern, alone="line" in own[name])
+        best = max(best, scores[name])
     return scores
 
 
