@@ -94,15 +94,20 @@ class NameLines:
         """Return the lines of the frame that may be a name; a body's without the letters it is known by."""
         names: dict[str, _Name] = {}
         last_letters, is_eastern, short = self.site.last_letters, self.is_eastern, Kind.SHORT
-        seen, body = self.page.seen, self.body
+        seen, body, low = self.page.seen, self.body, self.first + _FIRST
         for n, one in chain(enumerate(seen[: body.start]), enumerate(seen[body.stop :], body.stop)):
             if one.kind is not short:
                 continue
             view = one.view
             last = view[-1]
             is_latin = not is_eastern and view[0].isupper()
-            if not is_latin and n >= self.first + _FIRST and last not in last_letters and "." not in view:
-                continue  # most lines
+            may_hold = is_latin and (last == ")" or last.isupper() or ": " in view)
+            if n >= low and not may_hold and last not in last_letters and "." not in view:
+                if is_latin and view in names:
+                    names[view].at.append(n)
+                    continue
+                if not is_latin or not self._says_body(view):
+                    continue  # most lines
             if (
                 not _SHORTEST <= len(view) <= _LONGEST
                 or self._is_headline(view)
@@ -113,14 +118,13 @@ class NameLines:
                 continue  # the name in it is found by its form
             if is_latin and view.split(" ", 1)[0].lower() in self.words["own_words"]:
                 continue  # Das Amt, Unsere Stadt: a link of the menu
-            may_hold = is_latin and (last == ")" or last.isupper() or ": " in view)
             name = _ACRONYM.sub("", view) if may_hold else view
             if name in names:
                 names[name].at.append(n)
                 continue
             is_site = name[-1] in last_letters and self._is_site(name)
             is_body = self._is_body(name)
-            if n < self.first + _FIRST or is_site or is_body:
+            if n < low or is_site or is_body:
                 names[name] = _Name([n], is_site, is_body)
         return names
 
