@@ -50,8 +50,8 @@ class SiteWords:
     domains: Mapping[str, str]  # of such sites, with the name
     links: frozenset[str]  # names at the top of others' sites
     skips: tuple[str, ...]  # how links begin that skip a page's menus, in lower case
-    endings: tuple[str, ...]
-    bodies: tuple[str, ...]
+    endings: Mapping[str, tuple[str, ...]]  # this and the next by their last letter
+    bodies: Mapping[str, tuple[str, ...]]
     last_letters: frozenset[str]  # of endings and bodies: most lines end with none
     body_ends: Mapping[str, tuple[str, ...]]  # words for bodies by their last BODY_TAIL letters: most words have others
     owners: tuple[str, ...]

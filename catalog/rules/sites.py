@@ -1,6 +1,6 @@
 """The word lists about sites, in the form in which lines are compared with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from catalog.model.rule import BODY_TAIL, SiteWords
 from catalog.rules.trie import any_of
@@ -10,21 +10,26 @@ def site_words(words: Mapping[str, frozenset[str]]) -> SiteWords:
     """Return the lists of sites among all word lists."""
     brands = words["site_brands"]
     latin = {brand for brand in brands if brand[0].isascii()}
-    ends: dict[str, tuple[str, ...]] = {}
-    for word in words["body_words"]:
-        ends[word[-BODY_TAIL:]] = (*ends.get(word[-BODY_TAIL:], ()), word)
     return SiteWords(
         (any_of(brands - latin), any_of(latin, before="(?<![a-z].)")),
         {domain: name for domain, name, *_ in (entry.split(" ") for entry in words["site_domains"])},
         words["site_links"],
         tuple(words["skip_links"]),
-        tuple(words["site_endings"]),
-        tuple(words["site_bodies"]),
+        _by_tail(words["site_endings"], 1),
+        _by_tail(words["site_bodies"], 1),
         frozenset(")") | {word[-1] for word in words["site_endings"] | words["site_bodies"]},
-        ends,
+        _by_tail(words["body_words"], BODY_TAIL),
         tuple(words["site_owners"]),
         tuple(words["site_departments"]),
         tuple(words["site_department_heads"]),
         tuple(words["site_houses"]),
         tuple(words["site_kinds"]),
     )
+
+
+def _by_tail(words: Iterable[str], length: int) -> dict[str, tuple[str, ...]]:
+    """Return words by their last letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[-length:]] = (*found.get(word[-length:], ()), word)
+    return found

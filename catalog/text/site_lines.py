@@ -46,7 +46,7 @@ class NameLine:
 
 @dataclass(slots=True)
 class _Name:
-    """The lines of a page that are one name, by their numbers, and whether it is a site's or a body's."""
+    """The lines of a page that are one name, by their numbers, and whether it is a site's or else a body's."""
 
     at: list[int]
     is_site: bool
@@ -114,18 +114,19 @@ class NameLines:
                 or (n < self.first and self._is_link(view))
             ):
                 continue
+            name = _ACRONYM.sub("", view) if may_hold else view
+            known = names.get(name)
+            if known is None:
+                is_site = name[-1] in last_letters and self._is_site(name)
+                known = _Name([], is_site, is_body=not is_site and self._is_body(name))
+                if n >= low and not known.is_site and not known.is_body:
+                    continue
             if _LOGO.search(view):
                 continue  # the name in it is found by its form
             if is_latin and view.split(" ", 1)[0].lower() in self.words["own_words"]:
                 continue  # Das Amt, Unsere Stadt: a link of the menu
-            name = _ACRONYM.sub("", view) if may_hold else view
-            if name in names:
-                names[name].at.append(n)
-                continue
-            is_site = name[-1] in last_letters and self._is_site(name)
-            is_body = self._is_body(name)
-            if n < low or is_site or is_body:
-                names[name] = _Name([n], is_site, is_body)
+            known.at.append(n)
+            names[name] = known
         return names
 
     def _weigh(self, text: str, name: _Name) -> float:
@@ -157,7 +158,11 @@ class NameLines:
         return any(len(self.page.seen[n].view) < _LONGEST_MADE for n in said[1:])
 
     def _is_site(self, name: str) -> bool:
-        return len(name) <= _LONGEST_SITE and name.endswith(self.site.endings) and _NO_NAME.search(name) is None
+        return (
+            len(name) <= _LONGEST_SITE
+            and name.endswith(self.site.endings.get(name[-1], ()))
+            and _NO_NAME.search(name) is None
+        )
 
     def _is_body(self, name: str) -> bool:
         """Return whether a line is the name of a body, or a domain, which is one too."""
@@ -169,7 +174,7 @@ class NameLines:
             if name.startswith(_SHORTENED):
                 return False  # 省财政厅, of whichever province
             bare = _ALIAS.sub("", name) if name[-1] == ")" else name
-            return bare.endswith(self.site.bodies) and _NO_NAME.search(name) is None
+            return bare.endswith(self.site.bodies.get(bare[-1:], ())) and _NO_NAME.search(name) is None
         if self.is_eastern:
             return False  # the name in English beside the site's own
         return self._says_body(name) and self._is_made_of_words(name)

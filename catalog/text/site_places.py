@@ -257,7 +257,8 @@ def _in_fields(fields: Sequence[Field], text: str, rules: RuleSet) -> Iterator[V
     crumb = next((f for f in fields if f.name == "breadcrumb" and f.evidence), None)
     if crumb is not None:
         name = re.sub("首[页頁]$", "", str(crumb.value))
-        yield _stated(name, "crumb", _SURE_CRUMB if name.endswith(rules.site.endings) else _CRUMB, crumb)
+        is_site = name.endswith(rules.site.endings.get(name[-1:], ()))
+        yield _stated(name, "crumb", _SURE_CRUMB if is_site else _CRUMB, crumb)
 
 
 def _stated(name: str, place: str, weight: float, field: Field) -> Vote:
