@@ -7,9 +7,12 @@ from operator import add
 from catalog.text.outline import CRUMBS, Outline
 
 _PLAIN = re.compile(r"[^\W_]+")
+_PATHS = re.compile(CRUMBS)
 _WORD = re.compile(r"[^\W\d_]{5,}")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_COMMON_MARKS = " ,.。、"  # taken out first: what is left falls into a fifth as many pieces
 COMPARED = 1800  # characters of an article that a headline is compared with
+_LOOKED_AT = 2400  # characters of print in which there are as many, as a rule
 
 
 def pieces(view: str) -> Counter[str]:
@@ -19,7 +22,7 @@ def pieces(view: str) -> Counter[str]:
 
 def cut_pieces(view: str) -> list[str]:
     """Return bigrams of Han text, the first six letters of longer words of other text."""
-    if not view.isascii() and len(_HAN.findall(view[:400])) * 3 > len(view[:400]):
+    if not view.isascii() and len("".join(_HAN.findall(view[:400]))) * 3 > len(view[:400]):
         plain = _plain(view)
         return list(map(add, plain, plain[1:]))
     return [w[:6].lower() for w in _WORD.findall(view.replace("\u00ad", ""))]
@@ -27,7 +30,14 @@ def cut_pieces(view: str) -> list[str]:
 
 def _plain(view: str) -> str:
     """Return small letters, figures and Han characters without marks and blanks."""
-    return "".join(_PLAIN.findall(view)).lower()
+    return (view if view.isalnum() else "".join(_PLAIN.findall(view))).lower()
+
+
+def _plain_text(text: str) -> str:
+    """Return the same of a longer text."""
+    for mark in _COMMON_MARKS:
+        text = text.replace(mark, "")
+    return _plain(text)
 
 
 class LineWords:
@@ -35,22 +45,17 @@ class LineWords:
 
     def __init__(self, page: Outline) -> None:
         self.page = page
-        self.paths = [one.view for one, letter in zip(page.seen, page.shape, strict=True) if letter == CRUMBS]
+        self.paths = "".join([page.seen[m.start()].view + "\n" for m in _PATHS.finditer(page.shape)])
         self._counts: Counter[str] = Counter()
         self._pieces: dict[int, list[str]] = {}
-        self._plain: dict[int, str] = {}
 
     def article(self, lines: range) -> str:
         """Return the beginning of an article in these lines, small letters and Han characters without marks and blanks."""
-        seen, parts, size = self.page.seen, [], 0
-        for i in lines[: len(seen) - lines.start]:
-            if i not in self._plain:
-                self._plain[i] = _plain(seen[i].view[:COMPARED])
-            parts.append(self._plain[i])
-            size += len(parts[-1])
-            if size > COMPARED:
-                break
-        return "".join(parts)[:COMPARED]
+        text = "".join([one.view[:COMPARED] for one in self.page.seen[lines.start : lines.stop]])
+        plain = _plain_text(text[:_LOOKED_AT])
+        if len(plain) < COMPARED and len(text) > _LOOKED_AT:
+            plain = _plain_text(text)
+        return plain[:COMPARED]
 
     def of(self, i: int) -> list[str]:
         """Return the pieces of line i."""
@@ -76,4 +81,4 @@ class LineWords:
 
     def ends_path(self, view: str) -> bool:
         """Return whether the path to the page ends with this line."""
-        return bool(self.paths) and any(path.endswith(view) for path in self.paths)
+        return view + "\n" in self.paths
