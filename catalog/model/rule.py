@@ -1,5 +1,5 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +77,7 @@ class RuleSet:
     ends: re.Pattern[str]  # the last characters before a colon, if words of the tree end with them
     site: SiteWords
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer
-    memo: dict[str, Any]
+    memo: dict[Hashable, Any]
     by_word: Mapping[str, tuple[LabelRule, ...]]  # lower case, without spaces; a lookalike is not in it
     ambiguous: re.Pattern[str]  # the first characters of words that announce one thing here and another there
     by_line: Mapping[str, str]  # which list says what a line of one word or phrase is; lower case

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.model.field import Confidence, Field, State
+from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.rule import RuleSet
+from catalog.model.span import Span
 from catalog.text.anchors import is_labelled_above
 from catalog.text.bylines import has_names, read_byline, read_bylines
-from catalog.text.classify import LONGEST_LOOKED_AT, Kind, Seen
+from catalog.text.classify import LONGEST_LOOKED_AT, MOST_REMEMBERED, Kind, Seen
 from catalog.text.headline import read_headline
 from catalog.text.labels import Hit, read_hits, read_patterns, scan_line
 from catalog.text.last_resort import (
@@ -30,6 +31,7 @@ from catalog.text.sheet import Claim, Sheet
 
 _HASH_TAG = re.compile(r"(?:^| )#(?P<tag>[^# ]{1,24})#?")
 _LONE_NUMBER = re.compile(r"\d{1,9}$")
+_CRUMBS, _PROSE = Kind.CRUMBS, Kind.PROSE  # asked of each line: a member of an enumeration is looked up by a call
 _UNSCANNED = (Kind.CHROME, Kind.RELATED)  # known by a word list before labels were looked for
 _PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
 _LABELS_ALONE = ("masthead", "related")  # zones in which nothing is read but labels: most lines of a page
@@ -89,20 +91,56 @@ def _read_line(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
     if zone == "headline":
         if one.kind is not Kind.META:
             return []
-        fields = _read_labels(page, sheet, i, "dateline")
+        fields = _read_labels(page, sheet, i, "dateline", _hits(one, sheet.rules, "dateline"))
         return fields + _read_bare(page, sheet, i, fields)
-    if one.kind is Kind.CRUMBS:
-        return _read_crumbs(one.line, sheet) if i in page.header else []
-    if one.kind is Kind.PROSE and zone != "colophon":
+    if one.kind is _CRUMBS:
+        return _read_known(page, sheet, i, zone) if i in page.header else []
+    if zone == "colophon":
+        is_plain = not one.hits and one.kind not in _UNSCANNED  # most of its lines
+        return read_patterns(one.line, sheet, zone) if is_plain else _read_known(page, sheet, i, zone)
+    if one.kind is _PROSE:
         return []
     if zone in _LABELS_ALONE:
-        return _read_labels(page, sheet, i, "masthead")
-    fields = _read_labels(page, sheet, i, zone) + read_patterns(one.line, sheet, zone)
+        return _read_labels(page, sheet, i, "masthead", _hits(one, sheet.rules, "masthead"))
+    if zone == "credits":
+        return _read_known(page, sheet, i, zone)
+    return _read_frame(page, sheet, i, zone, _hits(one, sheet.rules, zone))
+
+
+def _read_frame(page: Page, sheet: Sheet, i: int, zone: str, hits: Sequence[Hit]) -> list[Field]:
+    """Return what a line of header, credits or footer says."""
+    line = page.seen[i].line
+    fields = _read_labels(page, sheet, i, zone, hits) + read_patterns(line, sheet, zone)
     if zone == "dateline":
         fields += _read_bare(page, sheet, i, fields)
-    if zone != "colophon":
-        fields += _read_unlabelled(one.line, sheet, zone)
+    return fields + _read_unlabelled(line, sheet, zone) if zone != "colophon" else fields
+
+
+def _read_known(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
+    """Return the fields of a line that nothing else of its page changes, remembered: footers, credits and paths repeat."""
+    one, memo = page.seen[i], sheet.rules.memo
+    start = one.line.start
+    key = (zone, sheet.text[start : one.line.end])
+    known = memo.get(key)
+    if known is not None and known[0] is one.hits and known[1] is one.kind:
+        return [_moved(field, start - known[2], sheet.capture) for field in known[3]]
+    is_path = one.kind is _CRUMBS
+    hits = () if is_path else _hits(one, sheet.rules, zone)
+    fields = _read_crumbs(one.line, sheet) if is_path else _read_frame(page, sheet, i, zone, hits)
+    has_all = not hits or hits[-1].value_start < hits[-1].value_end  # else the line below may hold the value
+    if has_all and len(one.view) <= LONGEST_LOOKED_AT and len(memo) < MOST_REMEMBERED:
+        memo[key] = one.hits, one.kind, start, fields
     return fields
+
+
+def _moved(field: Field, by: int, capture: str) -> Field:
+    """Return the same field of a line that stands elsewhere. By the constructors, which take a third of replace()."""
+    (said,) = field.evidence
+    evidence = Evidence(Span(said.span.start + by, said.span.end + by), said.raw, said.rule)
+    return Field(
+        field.name, field.state, field.value, field.confidence, field.asserted_by, (evidence,), field.label, field.kind,
+        capture,
+    )  # fmt: skip
 
 
 def _read_unlabelled(line: Line, sheet: Sheet, zone: str) -> list[Field]:
@@ -116,10 +154,9 @@ def _read_unlabelled(line: Line, sheet: Sheet, zone: str) -> list[Field]:
     return fields
 
 
-def _read_labels(page: Page, sheet: Sheet, i: int, zone: str) -> list[Field]:
-    one = page.seen[i]
-    hits = _hits(one, sheet.rules, zone)
-    return read_hits(one.line, hits, sheet, zone, [s.line for s in page.seen[i + 1 : i + 2]]) if hits else []
+def _read_labels(page: Page, sheet: Sheet, i: int, zone: str, hits: Sequence[Hit]) -> list[Field]:
+    below = [one.line for one in page.seen[i + 1 : i + 2]]
+    return read_hits(page.seen[i].line, hits, sheet, zone, below) if hits else []
 
 
 def _hits(one: Seen, rules: RuleSet, zone: str) -> Sequence[Hit]:

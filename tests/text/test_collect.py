@@ -144,3 +144,29 @@ def test_licences_and_hosts_are_not_read_from_the_text(rules: RuleSet) -> None:
     fields = parse_capture(Capture.of(text.encode()), rules).fields
 
     assert [f.name for f in fields if f.name in ("icp", "host_body")] == []
+
+
+ARTICLE = [
+    "青禾县召开秋粮收购会议",
+    "来源：青禾日报 2024-10-08",
+    "会议指出，今年秋粮收购进展顺利，各地要加强管理。" * 4,
+]
+
+
+def hosts(lines: list[str], rules: RuleSet) -> list[tuple[State, str | int | None, str]]:
+    """Return (state, value, text at its place) of each host that a page of these lines prints."""
+    text = "\n".join(lines)
+    fields = [f for f in parse_capture(Capture.of(text.encode()), rules).fields if f.name == "host_body"]
+    return [(f.state, f.value, text[e.span.start : e.span.end]) for f in fields for e in f.evidence]
+
+
+def test_a_footer_line_of_many_pages_is_found_in_its_place_on_each(rules: RuleSet) -> None:
+    footer = ["Copyright 青禾网", "主办单位：青禾县人民政府"]
+    first, second = hosts([*ARTICLE, *footer], rules), hosts(["", *ARTICLE, "2024", *footer], rules)
+    assert first == second == [(State.STATED, "青禾县人民政府", "青禾县人民政府")]
+
+
+def test_a_label_that_had_no_value_on_another_page_is_read_again(rules: RuleSet) -> None:
+    footer = ["Copyright 青禾网", "主办单位："]
+    assert [state for state, _, _ in hosts([*ARTICLE, *footer], rules)] == [State.PRINTED_EMPTY]
+    assert hosts([*ARTICLE, *footer, "青禾县人民政府"], rules) == [(State.STATED, "青禾县人民政府", "青禾县人民政府")]
