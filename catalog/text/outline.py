@@ -36,14 +36,13 @@ class Outline:
     def __init__(self, seen: Sequence[Seen]) -> None:
         self.seen = tuple(seen)
         letters = [_LETTERS[one.kind] for one in seen]
+        prose = [i for i, letter in enumerate(letters) if letter == PROSE][:_FEW]
+        low = prose[-1] if len(prose) == _FEW else len(letters)  # the article has begun
         for i, letter in enumerate(letters):
             if letter == META and is_dateline(seen[i]):
                 letters[i] = STRONG if is_strong(seen[i]) else DATELINE
             elif (
-                letter == COLOPHON
-                and letters[:i].count(PROSE) < _FEW
-                and _PICTURE.match(seen[i].view)
-                and PROSE in letters[i + 1 : i + _NEAR]
+                letter == COLOPHON and i < low and _PICTURE.match(seen[i].view) and PROSE in letters[i + 1 : i + _NEAR]
             ):
                 letters[i] = CREDIT
         self.shape = "".join(letters)

@@ -63,6 +63,12 @@ def test_a_megabyte_of_one_thing_is_read_in_seconds(unit: str, rules: RuleSet) -
         (PROSE, 30_000),
         ("版权所有：甲 © 2024\n", 20_000),
         ("来源：甲 作者：乙 ", 30_000),
+        ("© Ebba Sund\n", 40_000),
+        ("甲 乙 丙 正文\n", 40_000),
+        ("Von Ebba Sund, ", 50_000),
+        ("Ebba Sund\n", 40_000),
+        ("杭州网站 | ", 50_000),
+        ("民國百", 100_000),
     ],
     ids=lambda value: str(value).strip()[:12],
 )
