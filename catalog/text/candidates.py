@@ -22,10 +22,13 @@ _OF_FRAME = re.compile(  # help for those who cannot see the page, paths set wit
 _NUMBER = re.compile(r".{0,16}[〔\[(](?:19|20)\d\d[〕\])] ?(?:第 ?)?\d{1,5} ?号$")
 _BODY = re.compile(r"(?:局|厅|廳|委员会|委員會|人民政府|机构|機構|协会|協會|联合会|省|庁|办公室|辦公室|研究院)$")
 _LONGEST_BODY, _LONGEST_LATIN_BODY = 24, 72
-_LATIN_BODY = re.compile(  # Polizeipräsidium Tannstadt, Ministerium für Wald und Wasser: names and particles around a word for a body
-    r"(?=.*(?i:ministerium|präsidium|amt|direktion|departement|behörde|verwaltung|inspektion|kanzlei|ministère|préfecture|ministry"
-    r"|department|authority|agency|council|ministerio|gobierno)\b)"
-    r"(?:(?:[A-ZÀ-Þ][\w’'.-]*|für|der|des|und|von|in|im|of|the|and|for|de|du|la|les?|et|y|&),? ?){1,9}$"
+# Polizeipräsidium Tannstadt, Ministerium für Wald und Wasser: names and particles around a word for a body
+_LATIN_BODY = re.compile(
+    r"(?:ministerium|präsidium|amt|direktion|departement|behörde|verwaltung|inspektion|kanzlei|ministère|préfecture|ministry"
+    r"|department|authority|agency|council|ministerio|gobierno)\b"
+)
+_NAMES = re.compile(
+    r"(?:(?:[A-ZÀ-Þ][\w’'.-]*+|für|der|des|und|von|in|im|of|the|and|for|de|du|la|les?|et|y|&),? ?){1,9}$"
 )
 _DAY_FIRST = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-ZÀ-Þ]?[a-zà-ÿ]{2,8}\.?) ?[-–—:|] ")
 _BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
@@ -46,16 +49,19 @@ _SAID, _FEWEST = 4.0, 4  # for all of a line's words in the article; so many wor
 _FLAT_PATH = 5.0  # against a line that is made of the page's other lines: a path set with blanks
 _AGAIN = 0.7  # the page prints it twice
 _ENDS_PATH = 1.5  # the path to the page ends with it
-_AGAINST = (
-    (ENDS_LIKE_PROSE.search, 3.0), (_DASHED.match, 3.0), (_IN_BRACKETS.match, 3.0), (_MENU.match, 3.0), (_OF_FRAME.match, 3.0),
-    (re.compile(r"[a-zß-ÿа-я]{2}\.$").search, 2.0),  # a sentence
-    (_NUMBER.match, 3.0), (KIND_OF_TEXT.match, 2.5), (re.compile(":$").search, 2.0),
-    (IN_SERIES.search, 1.0), (re.compile(r"[^\W\d_\u1100-\uffff]+(?:-[^\W\d_\u1100-\uffff]+)?$").match, 1.5),  # one word of Latin or Cyrillic script
-    (re.compile(r"[a-zß-ÿ]{2}").match, 2.0),  # a point of a list
-    (re.compile(r"[\u3400-\u9fff] {1,6}[\u3400-\u9fff] {1,6}[\u3400-\u9fff]{2}").match, 2.0),  # a label that is spaced: 分 类 环境
-    (re.compile(r"[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|晨报|时报|商报|周刊|周报|新闻网|电视台|广播电台|客户端|融媒体中心|杂志|卫视|通讯社|之声)$").match, 2.0),
-    (re.compile(r"(?:[^/]{2,40} / ){2}").match, 3.0), (_DAY_FIRST.match, 2.0),  # a list of subjects; May 16 - …
+_AGAINST_ENDS = (  # found anywhere in a line: they are about its end
+    (ENDS_LIKE_PROSE, 3.0), (re.compile(r"[a-zß-ÿа-я]{2}\.$"), 2.0),  # a sentence
+    (re.compile(":$"), 2.0), (IN_SERIES, 1.0),
 )  # fmt: skip
+_AGAINST_STARTS = (
+    (_DASHED, 3.0), (_IN_BRACKETS, 3.0), (_MENU, 3.0), (_OF_FRAME, 3.0), (_NUMBER, 3.0), (KIND_OF_TEXT, 2.5),
+    (re.compile(r"[^\W\d_\u1100-\uffff]+(?:-[^\W\d_\u1100-\uffff]+)?$"), 1.5),  # one word of Latin or Cyrillic script
+    (re.compile(r"[a-zß-ÿ]{2}"), 2.0),  # a point of a list
+    (re.compile(r"[\u3400-\u9fff] {1,6}[\u3400-\u9fff] {1,6}[\u3400-\u9fff]{2}"), 2.0),  # a label that is spaced: 分 类 环境
+    (re.compile(r"[\u3400-\u9fff]{2,8}(?:日报|晚报|早报|晨报|时报|商报|周刊|周报|新闻网|电视台|广播电台|客户端|融媒体中心|杂志|卫视|通讯社|之声)$"), 2.0),
+    (re.compile(r"(?:[^/]{2,40} / ){2}"), 3.0), (_DAY_FIRST, 2.0),  # a list of subjects; May 16 - …
+)  # fmt: skip
+_ANY_START = re.compile("|".join(f"(?:{one.pattern})" for one, _ in _AGAINST_STARTS))
 _KINDS_AGAINST = {PROSE: 1.5, NOTICE: 1.0, SHORT: 0.0, META: 0.0, DATELINE: 0.0, STRONG: 0.0}
 _BODY_AGAINST = 2.0  # the name of a body alone
 # Places: right above the label lines best, right under them next; each line between takes away.
@@ -172,7 +178,10 @@ class Setting:
 
 def _against(view: str) -> float:
     """Return what tells against a line by itself."""
-    return sum([cost for finds, cost in _AGAINST if finds(view)]) + _BODY_AGAINST * is_body(view)
+    cost = sum([cost for one, cost in _AGAINST_ENDS if one.search(view)]) + _BODY_AGAINST * is_body(view)
+    if _ANY_START.match(view):
+        cost += sum([cost for one, cost in _AGAINST_STARTS if one.match(view)])
+    return cost
 
 
 def _steps(shape: str, a: int, b: int) -> float:
@@ -184,7 +193,12 @@ def is_body(view: str) -> bool:
     """Return whether a line is the name of a body alone."""
     if len(view) <= _LONGEST_BODY and _BODY.search(view):
         return True
-    return is_latin(view) and len(view) <= _LONGEST_LATIN_BODY and _LATIN_BODY.match(view) is not None
+    return (
+        is_latin(view)
+        and len(view) <= _LONGEST_LATIN_BODY
+        and _NAMES.match(view) is not None
+        and _LATIN_BODY.search(view.lower()) is not None
+    )
 
 
 def is_latin(view: str) -> bool:
