@@ -96,12 +96,13 @@ class Setting:
         """Return what the look and the place of a line are worth, NONE if it can be no headline."""
         letter, one = self.page.shape[i], self.page.seen[i]
         view = headline_of(one) if letter in LABEL_LINES else one.view
-        if not _LEAST <= len(view) <= _MOST:
+        size = len(view)
+        if not _LEAST <= size <= _MOST:
             return NONE
         if letter == PROSE and i >= self.first and ENDS_LIKE_PROSE.search(view):
             return NONE
         # a Han character is 1 wide, a letter about 1/2
-        width = (len(view) + len(view.encode("utf-8", "surrogatepass"))) / 4
+        width = size / 2 if view.isascii() else (size + len(view.encode("utf-8", "surrogatepass"))) / 4
         score = self.place(i) - _KINDS_AGAINST[letter] + _OF_WIDTHS[bisect_right(_WIDTHS, width)]
         if width >= _LEAST_AGAIN and self.words.ends_path(view):
             score += _ENDS_PATH
@@ -164,7 +165,8 @@ class Setting:
         if not meta:
             return score + max(0.0, _NO_LABELS - _NO_LABELS_STEP * _steps(shape, i, self.first))
         if i < meta[0]:
-            return score + max(_WORST, _ABOVE - STEP * _steps(shape, i, meta[0]))
+            above = _ABOVE - STEP * _steps(shape, i, meta[0])
+            return score + (above if above > _WORST else _WORST)
         if i in meta:
             return score + _BESIDE
         last = max([m for m in meta if m < i])
@@ -186,7 +188,7 @@ def _against(view: str) -> float:
 
 def _steps(shape: str, a: int, b: int) -> float:
     """Return how many lines stand between two lines; tools count little."""
-    return max(0, b - a - 1) - (1 - _TOOL) * shape.count(CHROME, a + 1, b)
+    return b - a - 1 - (1 - _TOOL) * shape.count(CHROME, a + 1, b) if a + 1 < b else 0
 
 
 def is_body(view: str) -> bool:

@@ -46,7 +46,7 @@ class LineWords:
     def __init__(self, page: Outline) -> None:
         self.page = page
         self.paths = "".join([page.seen[m.start()].view + "\n" for m in _PATHS.finditer(page.shape)])
-        self._counts: Counter[str] = Counter()
+        self._counts = Counter([one.view for one in page.seen])
         self._pieces: dict[int, list[str]] = {}
 
     def article(self, lines: range) -> str:
@@ -65,19 +65,14 @@ class LineWords:
 
     def is_again(self, view: str) -> bool:
         """Return whether a line stands on the page more than once."""
-        return self._count(view) > 1
-
-    def _count(self, view: str) -> int:
-        if not self._counts:
-            self._counts.update([one.view for one in self.page.seen])
-        return self._counts[view]
+        return self._counts.get(view, 0) > 1
 
     def is_made_of_lines(self, view: str) -> bool:
         """Return whether three and more words of a line stand alone in lines of the page, as do the steps of a path: Start Presse Reden."""
         words = view.split(" ") if view.count(" ") >= 2 else ()
         if any(word[:1].islower() for word in words):
             return False
-        return len(words) > 0 and 2 * sum([self._count(word) > 0 for word in words]) >= len(words)
+        return len(words) > 0 and 2 * sum([word in self._counts for word in words]) >= len(words)
 
     def ends_path(self, view: str) -> bool:
         """Return whether the path to the page ends with this line."""
