@@ -31,7 +31,8 @@ _NAMES = re.compile(
     r"(?:(?:[A-ZÀ-Þ][\w’'.-]*+|für|der|des|und|von|in|im|of|the|and|for|de|du|la|les?|et|y|&),? ?){1,9}$"
 )
 _DAY_FIRST = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-ZÀ-Þ]?[a-zà-ÿ]{2,8}\.?) ?[-–—:|] ")
-_BYLINE = re.compile(r"(?:记者|記者|通讯员|通訊員)[: ]|^(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
+_BYLINE = re.compile("记者[: ]|記者[: ]|通讯员[: ]|通訊員[: ]")
+_BYLINE_START = re.compile("(?:文|图|文/图|by|von|par|作者|撰文)[/: |]", re.IGNORECASE)
 _LEAST, _MOST = 2, 220  # characters
 _LETTER = re.compile(r"[^\W\d_]")
 _DATED_LETTERS = 8  # letters beside a date that make a headline: 题目 2023-08-19, but not Nr. 58 | 15.06.2023
@@ -128,7 +129,10 @@ class Setting:
 
     def is_candidate(self, i: int) -> bool:
         """Return whether a line can be a headline at all."""
-        return self.bound(i) > NONE and bool(self.words.of(i)) and not _BYLINE.search(self.page.seen[i].view)
+        if self.bound(i) == NONE or not self.words.of(i):
+            return False
+        view = self.page.seen[i].view
+        return _BYLINE.search(view) is None and _BYLINE_START.match(view) is None
 
     def score(self, i: int) -> float:
         """Return how well a line fits, NONE if it can be no headline."""

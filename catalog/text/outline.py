@@ -19,6 +19,7 @@ _LETTERS = {
 _FEW = 3  # lines of running text above an article: a cookie notice
 # Whose picture it is, if running text follows soon and next to none stands above: at most a notice about cookies.
 _PICTURE, _NEAR, _FEW = re.compile(r"© ?[^\d©]{2,70}$"), 10, 3
+_LOOKED_AT = re.compile(f"[{META}{COLOPHON}]")
 _STANDS_BY_HEADLINE = re.compile(f"[{DATELINE}{STRONG}]")
 _BY = frozenset(("source", "author", "reporter", "editor", "poster"))
 _DATED = frozenset(("published", "views"))
@@ -36,14 +37,16 @@ class Outline:
     def __init__(self, seen: Sequence[Seen]) -> None:
         self.seen = tuple(seen)
         letters = [_LETTERS[one.kind] for one in seen]
-        prose = [i for i, letter in enumerate(letters) if letter == PROSE][:_FEW]
-        low = prose[-1] if len(prose) == _FEW else len(letters)  # the article has begun
-        for i, letter in enumerate(letters):
-            if letter == META and is_dateline(seen[i]):
-                letters[i] = STRONG if is_strong(seen[i]) else DATELINE
-            elif (
-                letter == COLOPHON and i < low and _PICTURE.match(seen[i].view) and PROSE in letters[i + 1 : i + _NEAR]
-            ):
+        kinds = "".join(letters)
+        above = kinds.split(PROSE, _FEW)
+        low = len(kinds) - len(above[_FEW]) - 1 if len(above) > _FEW else len(kinds)  # the article has begun
+        for m in _LOOKED_AT.finditer(kinds):
+            i = m.start()
+            one = seen[i]
+            if kinds[i] == META:
+                if is_dateline(one):
+                    letters[i] = STRONG if is_strong(one) else DATELINE
+            elif i < low and _PICTURE.match(one.view) and kinds.find(PROSE, i + 1, i + _NEAR) >= 0:
                 letters[i] = CREDIT
         self.shape = "".join(letters)
 

@@ -47,8 +47,8 @@ def find_regions(page: Outline) -> list[Region]:
     for lines in _PROSE_LINES.finditer(shape):  # lines of prose in a row are always of one run
         first, end = lines.span()
         lengths = [len(one.view) for one in seen[first:end]]
-        before = total + sum([_COST[letter] for letter in shape[behind:first]])
-        total = before + sum([min(n, _LONGEST_COUNTED) for n in lengths])
+        before = total + sum(map(_COST.__getitem__, shape[behind:first]))
+        total = before + sum([n if n < _LONGEST_COUNTED else _LONGEST_COUNTED for n in lengths])
         behind = end
         run = (first, end - 1, before, total, sum(lengths))
         while True:

@@ -12,6 +12,7 @@ from catalog.text.line_words import LineWords
 from catalog.text.outline import (
     CHROME,
     COLOPHON,
+    CREDIT,
     CRUMBS,
     HARD,
     LABEL_LINES,
@@ -38,6 +39,7 @@ _LONGEST_CAPTION = 90
 _NO_BODY = HARD + COLOPHON
 _TOOLS = CHROME + CRUMBS + RELATED
 _DATED = LABEL_LINES + SHORT
+_LABELS = re.compile(f"[{LABEL_LINES}{CREDIT}]")
 _NO_CREDITS = RELATED + COLOPHON + PROSE
 _VALUED = frozenset(
     ("source", "author", "reporter", "published")
@@ -96,7 +98,7 @@ class _Article:
 
 def find_zones(seen: Sequence[Seen]) -> Page:
     """Return the zones of a page. A page without an article gets a colophon and nothing else."""
-    page = Outline(_with_values(_without_today(seen)))
+    page = _with_values(_without_today(Outline(seen)))
     words = LineWords(page)
     found: list[_Article] = []
     for meta, first in find_starts(page):
@@ -111,25 +113,28 @@ def find_zones(seen: Sequence[Seen]) -> Page:
     return Page(page.seen, best.title, best.header, best.body, credits, colophon, best.anchored, summary=best.summary)
 
 
-def _without_today(seen: Sequence[Seen]) -> Sequence[Seen]:
+def _without_today(page: Outline) -> Outline:
     """Return the lines with a day of the week that stands above the path made a tool of the page: it is the reader's day."""
-    path = next((i for i, one in enumerate(seen) if one.kind is Kind.CRUMBS), 0)
-    for i, one in enumerate(seen[:path]):
-        if one.kind is Kind.PROSE:
-            break
+    seen, path = page.seen, max(0, page.shape.find(CRUMBS))
+    prose = page.shape.find(PROSE, 0, path)
+    for i, one in enumerate(seen[: path if prose < 0 else prose]):
         if one.dates and not one.hits and _WEEKDAY.search(one.view):
-            return [*seen[:i], replace(one, kind=Kind.CHROME, dates=()), *seen[i + 1 :]]
-    return seen
+            return Outline([*seen[:i], replace(one, kind=Kind.CHROME, dates=()), *seen[i + 1 :]])
+    return page
 
 
-def _with_values(seen: Sequence[Seen]) -> tuple[Seen, ...]:
+def _with_values(page: Outline) -> Outline:
     """Return the lines with each that is the value of the label standing alone above it made a label line too."""
+    seen = page.seen
+    values = [m.end() for m in _LABELS.finditer(page.shape, 0, len(seen) - 1) if _waits_for_value(seen, m.start())]
+    values = [i for i in values if seen[i].line.gap <= 2 and len(seen[i].view) <= 40]
+    values = [i for i in values if seen[i].kind in (Kind.SHORT, Kind.CHROME)]
+    if not values:
+        return page
     lines = list(seen)
-    for i in [i for i, one in enumerate(seen[:-1], 1) if one.hits and _waits_for_value(seen, i - 1)]:
-        one = seen[i]
-        if one.kind in (Kind.SHORT, Kind.CHROME) and one.line.gap <= 2 and len(one.view) <= 40:
-            lines[i] = replace(one, kind=Kind.META)
-    return tuple(lines)
+    for i in values:
+        lines[i] = replace(seen[i], kind=Kind.META)
+    return Outline(lines)
 
 
 def _waits_for_value(seen: Sequence[Seen], i: int) -> bool:

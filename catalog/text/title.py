@@ -119,7 +119,8 @@ def _above_subtitle(setting: Setting, best: int, low: int) -> int:
             break
         # one of two lines is farther, and no worse for it
         nearer = min(STEP, max(0.0, setting.place(best) - setting.place(i)))
-        if any(most(i) + nearer <= limit for most in (setting.bound, setting.compared, setting.score)):
+        least = limit - nearer
+        if setting.bound(i) <= least or setting.compared(i) <= least or setting.score(i) <= least:
             continue
         if _is_kicker(view, page.seen[best].view) or _is_long_kicker(setting, i, best):
             continue
