@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalog.model.field import Confidence, Evidence, Field, State
@@ -32,6 +33,9 @@ _SITE_ORDER = ("meta", "opengraph", "title", "json-ld")  # of witnesses, by how 
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d)$")
 _LARGEST_SHIFT = 14 * 3600  # seconds between UTC and any local time
 
+# Each value is compared with many, and a site's names come again on each of its pages.
+_folded = lru_cache(maxsize=4_000)(fold_body)
+
 
 def join_witnesses(fields: Sequence[Field], witnesses: Sequence[Field], text: str, *, is_article: bool) -> list[Field]:
     """Return the fields with what the witnesses add. `text` is the visible text, in which agreement is looked for.
@@ -41,10 +45,12 @@ def join_witnesses(fields: Sequence[Field], witnesses: Sequence[Field], text: st
     said = [w for w in _merged(witnesses) if is_article or w.name in ALWAYS]
     joined = list(fields)
     said += _site_of_title(said)
+    by_name: dict[str, list[Field]] = {}
+    for one in said:
+        by_name.setdefault(one.name, []).append(one)
     for name, settle in _SETTLERS.items():
-        of_name = [w for w in said if w.name == name]
-        if of_name:
-            joined = settle(joined, of_name, said, text)
+        if name in by_name:
+            joined = settle(joined, by_name[name], said, text)
     return joined
 
 
@@ -61,22 +67,22 @@ def _merged(witnesses: Sequence[Field]) -> list[Field]:
 def _settle_title(fields: list[Field], titles: list[Field], said: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the headline that print and declarations agree on."""
     frame = {
-        fold_body(str(f.value))
+        _folded(str(f.value))
         for f in (*said, *fields)
         if f.name in ("site_name", "section", "breadcrumb", "author") and f.value
     }
-    titles = [t for t in titles if not all(fold_body(p) in frame for p in _pieces(str(t.value)))]
+    titles = [t for t in titles if not all(_folded(p) in frame for p in _pieces(str(t.value)))]
     printed = [f for f in fields if f.name == "title" and f.state is State.STATED]
     if not printed or not titles:
         return fields + titles[:1]
-    parts = [_Part(t, part, fold_body(part)) for t in titles for part in _variants(str(t.value))]
-    folded = [fold_body(str(one.value)) for one in printed]
+    parts = [_Part(t, part, _folded(part)) for t in titles for part in _variants(str(t.value))]
+    folded = [_folded(str(one.value)) for one in printed]
     for one, said_there in zip(printed, folded, strict=True):
         agreeing = [p for p in parts if p.folded == said_there]
         if agreeing:
             strong = _with(one, [_narrowed(p.of.evidence[0], p.text) for p in agreeing], Confidence.HIGH)
             return [strong if f is one else f for f in fields if f is one or not (f in printed and _is_guess(f))]
-    if any(_is_kin(fold_body(str(t.value)), said_there) for t in titles for said_there in folded):
+    if any(_is_kin(_folded(str(t.value)), said_there) for t in titles for said_there in folded):
         return fields
     found = _find_printed([p for p in parts if len(p.folded) >= LEAST_TITLE and p.folded not in frame], text)
     if found is None:
@@ -103,11 +109,11 @@ def _site_of_title(said: Sequence[Field]) -> list[Field]:
 
     Headline, section, site is the order of such titles the world over; with the headline known, nothing is guessed.
     """
-    frame = {fold_body(str(f.value)) for f in said if f.name in ("section", "title")}
+    frame = {_folded(str(f.value)) for f in said if f.name in ("section", "title")}
     for title in (f for f in said if f.name == "title" and f.evidence[0].witness == "title"):
         pieces = _pieces(str(title.value))
         last = pieces[-1].strip("【】[]") if len(pieces) > 1 else ""
-        if len(fold_body(pieces[0])) >= LEAST_TITLE and 2 <= len(last) <= LONGEST_SITE and fold_body(last) not in frame:
+        if len(_folded(pieces[0])) >= LEAST_TITLE and 2 <= len(last) <= LONGEST_SITE and _folded(last) not in frame:
             narrowed = _narrowed(title.evidence[0], last)
             evidence = (replace(narrowed, rule="html.title.site"),)
             return [replace(title, name="site_name", value=last, evidence=evidence)]
@@ -219,7 +225,7 @@ def _settle_name(fields: list[Field], names: list[Field], _: Sequence[Field], __
     """Return the fields with a name made certain by a declared one that is equal, contains it or is part of it."""
     for name in names:
         of_name = [f for f in fields if f.name == name.name and f.state is State.STATED]
-        equal = next((f for f in of_name if fold_body(str(f.value)) == fold_body(str(name.value))), None)
+        equal = next((f for f in of_name if _folded(str(f.value)) == _folded(str(name.value))), None)
         kin = equal or next((f for f in of_name if _same_name(f, name)), None)
         if kin is None:
             fields = _added(fields, name)
@@ -233,7 +239,7 @@ def _same_name(a: Field, b: Field) -> bool:
     """Return whether two assertions name one body, one of them perhaps longer or with another ending."""
     if a.name != b.name or a.state is not b.state:
         return False
-    one, other = fold_body(str(a.value)), fold_body(str(b.value))
+    one, other = _folded(str(a.value)), _folded(str(b.value))
     n_shared = next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), 0)
     return _is_kin(one, other, LEAST_NAME) or n_shared >= SHARED_START * min(len(one), len(other)) > 0
 
@@ -246,10 +252,8 @@ def _settle_author(fields: list[Field], authors: list[Field], _: Sequence[Field]
     """
     prints_author = any(f.name in AUTHORS and f.state is State.STATED for f in fields)
     for author in authors:
-        folded = fold_body(str(author.value))
-        same = next(
-            (f for f in fields if f.name in PERSON_ROLES and f.value and fold_body(str(f.value)) == folded), None
-        )
+        folded = _folded(str(author.value))
+        same = next((f for f in fields if f.name in PERSON_ROLES and f.value and _folded(str(f.value)) == folded), None)
         if same is not None:
             stronger = _with(same, author.evidence, Confidence.HIGH)
             fields = [stronger if f is same else f for f in fields]
@@ -271,14 +275,14 @@ def _settle_count(fields: list[Field], counts: list[Field], _: Sequence[Field], 
 
 def _settle_words(fields: list[Field], words: list[Field], _: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the keywords that the page prints too; the others describe the site, not the item."""
-    taken = {fold_body(str(f.value)) for f in fields if f.name in ("site_name", "title")}
+    taken = {_folded(str(f.value)) for f in fields if f.name in ("site_name", "title")}
     fields = list(fields)
     tags: dict[str, int] = {}  # where each stands among the fields
     for at, field in enumerate(fields):
         if field.name == "tag":
-            tags.setdefault(fold_body(str(field.value or "")), at)
+            tags.setdefault(_folded(str(field.value or "")), at)
     for word in words:
-        folded = fold_body(str(word.value))
+        folded = _folded(str(word.value))
         if folded in tags:
             fields[tags[folded]] = _with(fields[tags[folded]], word.evidence, Confidence.HIGH)
         elif len(folded) > 1 and folded not in taken and str(word.value) in text:
@@ -290,8 +294,8 @@ def _settle_words(fields: list[Field], words: list[Field], _: Sequence[Field], t
 def _settle_summary(fields: list[Field], summaries: list[Field], _: Sequence[Field], text: str) -> list[Field]:
     """Return the fields with the description of a page that prints its beginning; others describe the site."""
     for summary in summaries:
-        folded = fold_body(str(summary.value))
-        same = next((f for f in fields if f.name == "summary" and fold_body(str(f.value or "")) == folded), None)
+        folded = _folded(str(summary.value))
+        same = next((f for f in fields if f.name == "summary" and _folded(str(f.value or "")) == folded), None)
         if same is not None:
             stronger = _with(same, summary.evidence, Confidence.HIGH)
             fields = [stronger if f is same else f for f in fields]

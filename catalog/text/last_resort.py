@@ -58,16 +58,18 @@ def read_far_counters(page: Page, sheet: Sheet, zones: Sequence[str], known: Seq
 
     Lists of other articles print their own numbers; a name with two different numbers is left alone.
     """
+    far = [i for i in _lines_with(_COUNTED, page, sheet.text) if zones[i] in _FAR_ZONES]
+    far = [i for i in far if len(page.seen[i].view) <= _LONGEST]
+    if not far:
+        return []  # most pages
     stated = [f for f in known if f.state is State.STATED]
     sure, read = {f.name for f in stated if f.confidence is Confidence.HIGH}, {f.name for f in stated}
     listed = _first_list(page)
     wanted = [(n, p) for n, patterns in (("comments", _COMMENTS), ("views", _VIEWS)) for p in patterns]
     wanted = [(n, p) for n, p in wanted if n not in (sure if p in _SAYS_ALL else read)]
     found: dict[str, list[Field]] = {}
-    for i in _lines_with(_COUNTED, page, sheet.text):
+    for i in far:
         one = page.seen[i]
-        if zones[i] not in _FAR_ZONES or len(one.view) > _LONGEST:
-            continue
         for name, pattern in wanted:
             if i > listed and pattern in _IN_LISTS and _is_headed(page.seen[i - 1]):
                 continue
@@ -185,8 +187,8 @@ def read_far_change(page: Page, sheet: Sheet, zones: Sequence[str], known: Seque
     """Return the date of the last change where it stands below related lists or in the footer: Stand: 15.05.2024."""
     if any(f.name == "modified" for f in known):
         return []
-    for zone, one in zip(zones, page.seen, strict=True):
-        if not one.hits or zone not in ("related", "colophon"):
+    for i, one in enumerate(page.seen):
+        if not one.hits or zones[i] not in ("related", "colophon"):
             continue
         hit = one.hits[0]
         if hit.rule.field != "modified" or hit.start:
