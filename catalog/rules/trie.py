@@ -8,30 +8,37 @@ from catalog.model.rule import WordTree
 # What may stand before a label: blanks, marks, brackets, or the figure that a date or a count ends with (20:34:19来源).
 BEFORE = " |[(<>:;,、。·/*#\"'“”》)]│—-"
 _FIGURES = "0-9日次"
+_HEAD = 5  # letters of a Latin word
 
 
 def find_heads(tree: WordTree) -> frozenset[str]:
-    """Return what `find_starts` may match where a word of the tree begins: its first one, two or three characters."""
-    heads = set()
-    for first, below in tree.items():
-        for second, last in below.items():
-            heads |= {first, first + second, *(first + second + third for third in last)}
+    """Return what `find_starts` may match where a word of the tree begins: its first characters."""
+    found = [(character, below) for character, below in tree.items() if character]
+    heads = {head for head, _ in found}
+    for size in range(2, _HEAD + 1):
+        found = [
+            (head + character, below)
+            for head, node in found
+            if size == 2 or head.isascii()
+            for character, below in node.items()
+            if character
+        ]
+        heads.update([head for head, _ in found])
     return frozenset(heads)
 
 
 def find_starts(tree: WordTree) -> re.Pattern[str]:
-    """Return the pattern of where a word of the tree may begin: at the line's start, behind a mark or a figure.
+    """Return the pattern of where a word of the tree may begin: at a line's start, behind a mark or a figure.
 
     What stands before is looked at last: a pattern that begins with a set of characters is searched for the fastest. A
-    match takes as much of the word as tells it from others (`find_heads`): two characters, of Latin letters three; one
+    match takes as much of the word as tells it from others (`find_heads`): two characters, of Latin letters five; one
     where the next may be a pad, or the start of another word.
     """
     first = "".join(re.escape(c) for c in sorted(tree) if c)
-    before = re.escape(BEFORE) + _FIGURES
+    before = "\n" + re.escape(BEFORE) + _FIGURES
     short = "".join(re.escape(c) for c in sorted(tree) if "" in tree[c])  # words of one character
-    return re.compile(
-        f"[{first}](?<![^{before}].)(?:(?<![{before}{short}])[^{before}\u00ad](?:(?<=[a-z]{{2}})[a-z])?)?"
-    )
+    more = f"(?:(?<=[a-z]{{2}})[a-z]{{1,{_HEAD - 2}}})?"
+    return re.compile(f"[{first}](?<![^{before}].)(?:(?<![{before}{short}])[^{before}\u00ad]{more})?")
 
 
 def find_ends(words: Iterable[str]) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from dateutil.parser import parse, parserinfo
 
 SOFT_HYPHEN = "\u00ad"
+FEWEST_FIGURES = 4  # of a date without the sign 年: 1.1.22
 FIRST_YEAR = 1949  # documents may be older than the web; `published` is checked by its own rule
 LAST_YEAR = 2099
 
@@ -143,6 +144,9 @@ def read_date(view: str) -> DateFound | None:
 
 def _in_figures(view: str) -> list[DateFound]:
     """Return what may be dates by each form that a line shows a sign of."""
+    alone = _alone(view)
+    if alone is not None:
+        return [alone]
     found: list[DateFound | None] = []
     year, has_three, has_era = _YEAR.search(view), _THREE_PARTS.search(view), _ERA_LIKE.search(view)
     if year is None and has_three is None and has_era is None:
@@ -166,6 +170,16 @@ def _in_figures(view: str) -> list[DateFound]:
     for m in _ERA.finditer(view) if has_era else ():
         found.append(_era(m))
     return [date for date in found if date is not None]
+
+
+def _alone(view: str) -> DateFound | None:
+    """Return the date that a line's first figures are, with the year first, if no other can stand in the line."""
+    first = _FIGURE.search(view)
+    m = _NUMERIC.match(view, first.start()) if first is not None else None
+    date = _made(m, m["Y"], m["m"], m["d"]) if m is not None else None
+    if date is None or _YEAR.search(view, date.end) or _THREE_PARTS.search(view, date.end):
+        return None
+    return None if _ERA_LIKE.search(view, date.end) else date
 
 
 class MonthNames(parserinfo):

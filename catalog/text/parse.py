@@ -8,7 +8,7 @@ from catalog.model.problem import Problem
 from catalog.model.record import Body, Parsed
 from catalog.model.rule import RuleSet
 from catalog.text.agree import join_witnesses
-from catalog.text.classify import classify
+from catalog.text.classify import classify_lines
 from catalog.text.collect import collect_fields
 from catalog.text.decode import Decoded, decode, find_misread
 from catalog.text.derive import derive_published, derive_publisher, kind_of, language_of, merge_same, refine_dates
@@ -70,7 +70,7 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
     layout = find_layout(text, rules)
     sheet = Sheet(text, layout.rules if layout else rules, reading.capture)
     rules = sheet.rules
-    page = find_zones([classify(line, rules) for line in join_broken_dates(split_lines(sheet.text), sheet.text)])
+    page = find_zones(classify_lines(join_broken_dates(split_lines(sheet.text), sheet.text), rules))
     printings = find_printings(page.seen, page.body)
     if printings.body:
         page = after_printings(page, printings)

@@ -48,6 +48,11 @@ def tells(lower: str) -> bool:
     return _TELLING.search(lower) is not None
 
 
+def find_telling(lower: str) -> list[int]:
+    """Return the places in a text of many lines in small letters of what makes `tells` true of their lines."""
+    return [m.start() for m in _TELLING.finditer(lower)]
+
+
 def is_share_tool(bare: str) -> bool:
     """Return whether a line in small letters offers to share the page, or to scan its code."""
     return _SHARE_TOOL.match(bare) is not None
