@@ -54,8 +54,9 @@ class SiteWords:
     bodies: Mapping[str, tuple[str, ...]]
     last_letters: frozenset[str]  # of endings and bodies: most lines end with none
     body_ends: Mapping[str, tuple[str, ...]]  # words for bodies by their last BODY_TAIL letters: most words have others
-    owners: tuple[str, ...]
-    departments: tuple[str, ...]
+    owners: Mapping[str, tuple[str, ...]]  # this and the next two by their last letter as well
+    departments: Mapping[str, tuple[str, ...]]
+    keepers: Mapping[str, tuple[str, ...]]  # of sites with a name of their own: owners, departments and houses
     department_heads: tuple[str, ...]
     houses: tuple[str, ...]
     kinds: tuple[str, ...]

@@ -62,7 +62,12 @@ class Frame:
 
 
 def _joined(lines: Sequence[Seen]) -> str:
-    return "".join([one.view + "\n" if len(one.view) <= _LONGEST else "\n" for one in lines])
+    if not lines:
+        return ""
+    views = [one.view for one in lines]
+    if max(map(len, views)) > _LONGEST:
+        views = [view if len(view) <= _LONGEST else "" for view in views]
+    return "\n".join(views) + "\n"
 
 
 def _places(text: str, word: str) -> Iterator[tuple[int, int, int]]:

@@ -29,9 +29,11 @@ _LOGO = re.compile(
 )
 _DOMAIN = re.compile(r"(?:www\.)?[A-Za-z-]{3,20}(?:\.[a-z]{2,6}){1,2}$|[A-Z][A-Za-z]{1,9}\.[A-Z]{2,3}$")
 _ADDRESS = re.compile(
-    r"^〒|^郵便番号|^(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]\w+|(?:[Ss]traße|[Ss]tr\.|[Pp]latz|[Ww]eg|[Aa]llee|ufer|damm|gasse|strasse) \d"
-    r"|^\d+ .{2,40}(?:Street|St|Avenue|Ave|Road|Rd|rue|Square|NW|SW)\b|^(?:Place|Plaza|Calle|Rue|Avenue|Boulevard) "
+    r"〒|郵便番号|(?:[A-Z]{1,2}-)?\d{4,6} [A-ZÄÖÜ]\w+"
+    r"|\d+ .{2,40}(?:Street|St|Avenue|Ave|Road|Rd|rue|Square|NW|SW)\b|(?:Place|Plaza|Calle|Rue|Avenue|Boulevard) "
 )
+_HOUSE_NUMBER = re.compile(r" \d")
+_STREET = re.compile(r"(?:[Ss]traße|[Ss]tr\.|[Pp]latz|[Ww]eg|[Aa]llee|ufer|damm|gasse|strasse) \d")
 
 
 @dataclass(slots=True)
@@ -208,5 +210,7 @@ class NameLines:
 
     def _has_address(self, at: list[int]) -> bool:
         """Return whether a postal address stands under the name."""
-        below = (n + step for n in at for step in (1, 2) if n + step < self.last)
-        return any(_ADDRESS.search(self.page.seen[n].view) for n in below)
+        views = [one.view for n in at for one in self.page.seen[n + 1 : n + 3]]
+        if any(map(_ADDRESS.match, views)):
+            return True
+        return any(_STREET.search(view) for view in views if _HOUSE_NUMBER.search(view))

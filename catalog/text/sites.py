@@ -96,7 +96,7 @@ def _own_name(best: str, votes: Sequence[Vote], site: SiteWords) -> str:
     """
     if best.endswith(site.kinds):
         return best
-    if best.endswith((*site.departments, *site.houses)):
+    if best.endswith(site.departments.get(best[-1], ())) or best.endswith(site.houses):
         found = [v for v in votes if v.name[:2] == best[:2] and v.place != "notice"]
     else:
         found = [v for v in votes if v.name[: len(best)] == best and len(v.name) <= len(best) + _LONGEST_KIND]
@@ -134,12 +134,8 @@ def _in_order(letters: str, text: str) -> bool:
 
 def _houses(votes: Sequence[Vote], site: SiteWords) -> set[str]:
     """Return how the houses are named that keep a site with a name of its own, by their first two characters."""
-    names = (v.name for v in votes if v.place in ("rights", "host"))
-    return {
-        name.removeprefix("中共")[:2]
-        for name in names
-        if name.endswith((*site.owners, *site.departments, *site.houses))
-    }
+    names = [v.name for v in votes if v.place in ("rights", "host")]
+    return {name.removeprefix("中共")[:2] for name in names if name.endswith(site.keepers.get(name[-1], ()))}
 
 
 def _stem(name: str, frame: Frame, longest: int) -> float:
@@ -202,9 +198,9 @@ def _lessened(total: float, name: str, site: SiteWords, *, eastern: bool, alone:
     `alone` says that it is a line of its own: a Land owns its ministries' sites, and has one.
     """
     lower = name.lower()
-    if lower.endswith(site.owners):
+    if lower.endswith(site.owners.get(lower[-1], ())):
         total -= _OWNER
-    if name.endswith(site.departments) or (lower.startswith(site.department_heads) and not alone):
+    if name.endswith(site.departments.get(name[-1], ())) or (lower.startswith(site.department_heads) and not alone):
         total -= _DEPARTMENT
     if eastern and not _EASTERN.search(name):
         total -= _FOREIGN
