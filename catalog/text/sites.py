@@ -96,7 +96,7 @@ def _own_name(best: str, votes: Sequence[Vote], site: SiteWords) -> str:
     """
     if best.endswith(site.kinds):
         return best
-    if best.endswith(site.departments.get(best[-1], ())) or best.endswith(site.houses):
+    if best.endswith((*site.departments.get(best[-1], ()), *site.houses)):
         found = [v for v in votes if v.name[:2] == best[:2] and v.place != "notice"]
     else:
         found = [v for v in votes if v.name[: len(best)] == best and len(v.name) <= len(best) + _LONGEST_KIND]
