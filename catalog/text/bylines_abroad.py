@@ -28,8 +28,8 @@ def match_abroad(view: str, words: Words) -> re.Match[str] | None:
     """Return the match of a line that is a byline of another script than Han; names of bodies and subjects are none."""
     if len(view) > LONGEST or " " not in view or not _FIRST.match(view):
         return None
-    m = next((m for form in _FORMS if (m := form.match(view))), None)
-    if m is None:
-        return None
-    said = set(m["names"].lower().replace(",", "").split(" "))
-    return m if said.isdisjoint(words["body_words"]) and said.isdisjoint(words["no_persons"]) else None
+    for form in _FORMS:
+        if m := form.match(view):
+            said = set(m["names"].lower().replace(",", "").split(" "))
+            return m if said.isdisjoint(words["body_words"]) and said.isdisjoint(words["no_persons"]) else None
+    return None
