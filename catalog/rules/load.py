@@ -14,7 +14,7 @@ from catalog.rules.sites import site_words
 from catalog.rules.trie import find_ends, find_heads, find_starts, grow_tree
 
 FOLDER = Path(__file__).parent
-VERSION = "2026-11.2"  # stored with every value that is read; raised when a change makes any page read otherwise
+VERSION = "2026-11.3"  # stored with every value that is read; raised when a change makes any page read otherwise
 READERS = (
     "date", "source", "people", "account", "bodies", "count", "text", "tags", "breadcrumb", "licence", "phone",
     "postcode", "email",

@@ -12,10 +12,10 @@ from catalog.model.span import Span
 
 SHA = "ab" * 32
 SOURCE = Field(
-    "source", State.STATED, "青禾县融媒体中心", Confidence.HIGH, "rules/2026-11.2",
+    "source", State.STATED, "青禾县融媒体中心", Confidence.HIGH, "rules/2026-11.3",
     (Evidence(Span(61, 69), "青禾县融媒体中心", "zh.source"),), label="来源", capture=SHA,
 )  # fmt: skip
-EMPTY_AUTHOR = Field("author", State.PRINTED_EMPTY, None, Confidence.HIGH, "rules/2026-11.2", capture=SHA)
+EMPTY_AUTHOR = Field("author", State.PRINTED_EMPTY, None, Confidence.HIGH, "rules/2026-11.3", capture=SHA)
 FULL = Record(
     kind="article",
     language="zh-Hans",
@@ -83,7 +83,7 @@ def test_a_field_says_its_label_and_which_capture_its_span_counts_in() -> None:
 
     assert stated == {
         "name": "source", "state": "stated", "value": "青禾县融媒体中心", "label": "来源", "confidence": "high",
-        "asserted_by": "rules/2026-11.2",
+        "asserted_by": "rules/2026-11.3",
         "evidence": [
             {"capture": SHA, "start": 61, "end": 69, "raw": "青禾县融媒体中心", "rule": "zh.source", "witness": "text"},
         ],

@@ -16,7 +16,7 @@ from catalog.store.open import open_reader, open_writer
 from catalog.text.record import build_record
 from tests.pages import dump, ingest, page, ports, rows, write_pages
 
-SAID_BY = ("rules/2026-11.2", "layout/qinghe", "set:ingest", "cataloguer:li.si")  # the least first
+SAID_BY = ("rules/2026-11.3", "layout/qinghe", "set:ingest", "cataloguer:li.si")  # the least first
 PAIRS = list(combinations(SAID_BY, 2))
 SINGLE = [
     ("title", "甲", "乙"), ("published", "2024", "2025"), ("views", 0, 9), ("topic", "甲", "乙"),

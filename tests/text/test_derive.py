@@ -10,7 +10,7 @@ def said(
 ) -> Field:
     raw = str(value or name)
     said = (Evidence(Span(at, at + len(raw)), raw, f"zh.{name}"),)
-    return Field(name, state, value, trust, "rules/2026-11.2", said, capture="c")
+    return Field(name, state, value, trust, "rules/2026-11.3", said, capture="c")
 
 
 EMPTY = State.PRINTED_EMPTY

@@ -7,7 +7,7 @@ from catalog.text.record import build_record, choose_many, choose_one, find_conf
 
 OLD, NEW = "a" * 64, "b" * 64
 BODY = Body("正文", "c" * 64)
-RULES = "rules/2026-11.2"
+RULES = "rules/2026-11.3"
 
 
 def said(
@@ -47,7 +47,7 @@ ABSENT = State.ABSENT
 @pytest.mark.parametrize(
     ("by", "rank"),
     [
-        ("rules/2026-11.2", 0),
+        ("rules/2026-11.3", 0),
         ("layout/qinghe-gov", 1),
         ("set:ingest", 2),
         ("cataloguer:li.si", 3),
