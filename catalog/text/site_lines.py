@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from catalog.model.rule import BODY_TAIL, RuleSet
-from catalog.text.classify import Kind
+from catalog.text.classify import MOST_REMEMBERED, Kind
 from catalog.text.site_frame import Frame
 
 _FIRST, _TOP, _END = 6, 12, 4  # lines at both ends of a page in which a name alone is more than a link
@@ -63,6 +63,7 @@ class NameLines:
         page = frame.page
         self.words = rules.words
         self.site = rules.site
+        self.memo = rules.memo
         self.title = page.seen[page.title.first].view if page.title else None
         self.is_eastern = self.title is not None and _EASTERN.search(self.title) is not None
         self.last = len(page.seen)
@@ -119,8 +120,7 @@ class NameLines:
             name = _ACRONYM.sub("", view) if may_hold else view
             known = names.get(name)
             if known is None:
-                is_site = name[-1] in last_letters and self._is_site(name)
-                known = _Name([], is_site, is_body=not is_site and self._is_body(name))
+                known = _Name([], *self._look_at(name))
                 if n >= low and not known.is_site and not known.is_body:
                     continue
             if _LOGO.search(view):
@@ -130,6 +130,17 @@ class NameLines:
             known.at.append(n)
             names[name] = known
         return names
+
+    def _look_at(self, name: str) -> tuple[bool, bool]:
+        """Return whether a name is a site's, and whether it is a body's; remembered, for frames repeat."""
+        key = (self.is_eastern, name)
+        known: tuple[bool, bool] | None = self.memo.get(key)
+        if known is None:
+            is_site = self._is_site(name)
+            known = is_site, not is_site and self._is_body(name)
+            if len(self.memo) < MOST_REMEMBERED:
+                self.memo[key] = known
+        return known
 
     def _weigh(self, text: str, name: _Name) -> float:
         at = name.at

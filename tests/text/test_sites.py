@@ -237,3 +237,24 @@ def test_every_form_of_a_line_that_names_a_site_is_looked_at(line: str, beside: 
     (site,) = (f for f in parsed.fields if f.name == "site_name")
 
     assert rule in {evidence.rule for evidence in site.evidence}
+
+
+LATIN_PAGE = [
+    "Ministry of Forests and Waters",
+    "",
+    "New bridge opened to walkers in Oakford",
+    "8 October 2024",
+    "",
+    "The bridge across the Tann was opened on Monday. It carries walkers and riders, and it will be closed in times of "
+    "flood, said its keeper. The work took two years, and the old ferry goes on until the end of the month.",
+]
+
+
+def test_a_name_is_looked_at_anew_on_a_page_in_another_script(rules: RuleSet) -> None:
+    """What is remembered of a line is of one script: a body's name in English is no site of a Chinese page."""
+    rules.memo.clear()
+    assert site_of([LATIN_PAGE[0]], [], rules) is None
+
+    parsed = parse_capture(Capture.of("\n".join(LATIN_PAGE).encode()), rules)
+
+    assert [f.value for f in parsed.fields if f.name == "site_name"] == [LATIN_PAGE[0]]
