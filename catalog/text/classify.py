@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.model.rule import RuleSet
 from catalog.model.vocabulary import CONTACTS
-from catalog.text.dates import FEWEST_FIGURES, SOFT_HYPHEN, DateFound, find_dates
+from catalog.text.dates import SOFT_HYPHEN, DateFound, find_dates, may_hold_date
 from catalog.text.labels import Hit, find_places, is_tool_line, scan_line, scan_places
 from catalog.text.lines import Line
 from catalog.text.telling import LONGEST_NOTICE, find_telling, is_footer, is_notice, is_share_tool, tells
@@ -225,13 +225,12 @@ def _look_at(  # noqa: PLR0913 -- a line, and what is known of it
     if view[-1] in _SENTENCE_ENDS and "。" in view and _is_prose(view):  # a date in a sentence belongs to the news
         hits = tuple(scan_places(view, lower, places, rules)) if b":" in marks or b"[" in marks else ()
         return _kind_of_text(view, is_telling=is_telling), hits, ()
-    n_figures = len(marks) - len(marks.translate(None, _DIGITS)) if marks else 0
     hits = tuple(scan_places(view, lower, places, rules)) if places or b":" in marks else ()
-    dates = tuple(find_dates(view)) if n_figures >= FEWEST_FIGURES or "年" in view else ()
+    dates = tuple(find_dates(view)) if may_hold_date(view, marks) else ()
     prose = _is_prose(view)
     kind = _kind_by_labels(view, hits, dates, is_telling, prose) if hits or dates or is_telling else None
     if kind is None:
-        kind = _kind_by_shape(view, lower, marks, rules, has_figure=n_figures > 0, prose=prose)
+        kind = _kind_by_shape(view, lower, marks, rules, prose=prose)
     if kind is None:
         kind = _NOTICE if is_telling and is_notice(view) else _PROSE if prose else _SHORT
     return kind, hits, dates
@@ -290,9 +289,7 @@ def _kind_by_labels(
     return None
 
 
-def _kind_by_shape(  # noqa: PLR0913 -- a line, and what is known of it
-    view: str, lower: str, marks: bytes, rules: RuleSet, *, has_figure: bool, prose: bool
-) -> Kind | None:
+def _kind_by_shape(view: str, lower: str, marks: bytes, rules: RuleSet, *, prose: bool) -> Kind | None:
     """Return the kind of a line of tools, counts, or of the names of those who made the text; else None."""
     if marks and all_chrome(lower, marks, rules.words["chrome"]):
         return _CHROME
@@ -301,8 +298,9 @@ def _kind_by_shape(  # noqa: PLR0913 -- a line, and what is known of it
         first in _TEXT_STARTS and is_short and not prose and _TEXT_BY.match(view)
     ):
         return _CREDIT
-    if not is_short:
+    if not is_short or not marks:
         return None
+    has_figure = len(marks.translate(None, _DIGITS)) < len(marks)
     if has_figure and _READING_TIME.match(view):
         return _CHROME
     if prose:
@@ -340,7 +338,13 @@ def _tells_date(view: str, dates: tuple[DateFound, ...]) -> bool:
     """Return whether a date belongs to the words around it, as in a headline: Bericht vom 22. Juni 2021, 会见录(10月1日)."""
     first, last = dates[0], dates[-1]
     rest = view[: first.start] + view[last.end :]
-    if last.has_time or view[0] == "(" or len(_LETTER.findall(rest)) < _TOLD_LETTERS or KIND_OF_TEXT.match(view):
+    if (
+        last.has_time
+        or view[0] == "("
+        or len(rest) < _TOLD_LETTERS
+        or len(_LETTER.findall(rest)) < _TOLD_LETTERS
+        or KIND_OF_TEXT.match(view)
+    ):
         return False
     if _LEADS_TO_DATE.search(view[: first.start]):
         return last.end < len(view) or _AT_PLACE.match(view[: first.start]) is None

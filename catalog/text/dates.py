@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -9,7 +10,8 @@ from typing import Any, cast
 from dateutil.parser import parse, parserinfo
 
 SOFT_HYPHEN = "\u00ad"
-FEWEST_FIGURES = 4  # of a date without the sign 年: 1.1.22
+_FEWEST_FIGURES = 4  # of a date without the sign 年: 1.1.22
+_NO_FIGURES = bytes(range(0x30)) + bytes(range(0x3A, 0x100))
 FIRST_YEAR = 1949  # documents may be older than the web; `published` is checked by its own rule
 LAST_YEAR = 2099
 
@@ -75,6 +77,9 @@ _MONTHS = (
 _NAMES = sorted((name for names in _MONTHS for name in names), key=len, reverse=True)
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)})\b\.?"
 _MONTH_BEGINS = re.compile("|".join(sorted({name[:3] for name in _NAMES})))
+_BEFORE_MONTH = (
+    16  # characters from which a named date begins: 22nd of June, with room for letters that are two when small
+)
 _NAMED = re.compile(
     rf"(?:(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th|er|\.)?(?: of| de)? |\.){_MONTH}(?: de)?,? (?P<Y>(?:19|20)\d\d)"
     rf"|\b{_MONTH.replace('<month>', '<month2>')} (?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? (?P<Y2>(?:19|20)\d\d))(?!\d)"
@@ -112,6 +117,17 @@ class DateFound:
         return len(self.iso) > len("2020-12-16")
 
 
+def may_hold_date(view: str, marks: bytes) -> bool:
+    """Return whether a date can stand in a line of these figures and marks: cheaper to ask than any search."""
+    if "年" in view:
+        return True
+    if len(marks.translate(None, _NO_FIGURES)) < _FEWEST_FIGURES:
+        return False  # most lines with figures
+    return (
+        b"20" in marks or b"19" in marks or marks.count(b".") >= 2 or marks.count(b"-") >= 2 or marks.count(b"/") >= 2
+    )
+
+
 def find_dates(view: str) -> list[DateFound]:
     """Return the full dates in a folded line, from left to right. A date without its year is none."""
     if SOFT_HYPHEN in view:
@@ -144,23 +160,22 @@ def read_date(view: str) -> DateFound | None:
 
 def _in_figures(view: str) -> list[DateFound]:
     """Return what may be dates by each form that a line shows a sign of."""
-    alone = _alone(view)
-    if alone is not None:
-        return [alone]
-    found: list[DateFound | None] = []
-    year, has_three, has_era = _YEAR.search(view), _THREE_PARTS.search(view), _ERA_LIKE.search(view)
-    if year is None and has_three is None and has_era is None:
-        return []  # most lines with figures
+    year = _YEAR.search(view)
+    numeric = [*_NUMERIC.finditer(view, year.start())] if year else []
+    found: list[DateFound | None] = [_made(m, m["Y"], m["m"], m["d"]) for m in numeric]
+    has_era = "年" in view and _ERA_LIKE.search(view) is not None
+    if numeric and not has_era and _are_all(view, found):
+        return [date for date in found if date is not None]  # most lines with dates
+    has_three = _THREE_PARTS.search(view)
     if year is not None:
-        for m in _NUMERIC.finditer(view, year.start()):
-            found.append(_made(m, m["Y"], m["m"], m["d"]))
         for m in _COMPACT.finditer(view, year.start()):
             found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
         for m in _DAY_ABOVE.finditer(view) if len(view) <= _LONGEST_ALONE else ():
             found.append(_made(m, m["Y"], m["m"], m["d"], timed=False))
         for m in _YEAR_BELOW.finditer(view) if year.start() and len(view) <= _LONGEST_ALONE else ():
             found.append(_made(m, m["Y"], m["m"] or m["m2"], m["d"] or m["d2"]))
-        for m in _NAMED.finditer(view) if _MONTH_BEGINS.search(view.lower()) else ():
+        month = _MONTH_BEGINS.search(view.lower())
+        for m in _NAMED.finditer(view, max(0, month.start() - _BEFORE_MONTH)) if month else ():
             found.append(_named(m))
     if has_three:
         for m in _DAY_FIRST.finditer(view):
@@ -172,14 +187,14 @@ def _in_figures(view: str) -> list[DateFound]:
     return [date for date in found if date is not None]
 
 
-def _alone(view: str) -> DateFound | None:
-    """Return the date that a line's first figures are, with the year first, if no other can stand in the line."""
-    first = _FIGURE.search(view)
-    m = _NUMERIC.match(view, first.start()) if first is not None else None
-    date = _made(m, m["Y"], m["m"], m["d"]) if m is not None else None
-    if date is None or _YEAR.search(view, date.end) or _THREE_PARTS.search(view, date.end):
-        return None
-    return None if _ERA_LIKE.search(view, date.end) else date
+def _are_all(view: str, found: Sequence[DateFound | None]) -> bool:
+    """Return whether no date of another form can stand in a line: no figure before these or between them, no sign behind."""
+    end = 0
+    for date in found:
+        if date is None or _FIGURE.search(view, end, date.start):
+            return False
+        end = date.end
+    return _YEAR.search(view, end) is None and _THREE_PARTS.search(view, end) is None
 
 
 class MonthNames(parserinfo):
