@@ -102,11 +102,10 @@ def _is_alike(a: str, b: str) -> bool:
 def _key(view: str) -> str:
     """Return what a line is known by, empty for one that is too short to be known."""
     head = view[:KEY_LENGTH]
-    if not head.isalnum():  # marks to leave out: blanks, as a rule
-        head = view[: KEY_LENGTH * 3].replace(" ", "")
-        if not head[:KEY_LENGTH].isalnum():
-            head = "".join(_LETTERS.findall(head))
-        head = head[:KEY_LENGTH]
+    if not head.isalnum():  # marks to leave out: few, as a rule
+        head = "".join(_LETTERS.findall(view, 0, KEY_LENGTH * 3 // 2))[:KEY_LENGTH]
+        if len(head) < KEY_LENGTH:
+            head = "".join(_LETTERS.findall(view, 0, KEY_LENGTH * 3))[:KEY_LENGTH]
     return head if len(head) == KEY_LENGTH else ""
 
 
