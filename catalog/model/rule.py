@@ -74,7 +74,7 @@ class RuleSet:
     words: Mapping[str, frozenset[str]]
     tree: WordTree  # every label word, lookalike and stop
     heads: frozenset[str]  # what `starts` may match where a word of the tree begins
-    starts: re.Pattern[str]  # the places of a folded line at which a word of the tree may begin
+    starts: re.Pattern[str]  # what stands before a word of the tree in folded lines, with its head as group
     ends: re.Pattern[str]  # the last characters before a colon, if words of the tree end with them
     site: SiteWords
     # what was found out about a line's text; menus repeat from page to page. Never changes an answer

@@ -122,7 +122,7 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
 def find_places(lower: str, rules: RuleSet) -> list[int]:
     """Return where words begin that may be labels, in a line in small letters or in many lines: free ones."""
     heads = rules.heads
-    return [m.start() for m in rules.starts.finditer(lower) if m[0] in heads]
+    return [m.start() for m in rules.starts.finditer("\n" + lower) if m[1] in heads]
 
 
 def _words_in(lower: str, places: Sequence[int], rules: RuleSet) -> list[Word]:
