@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from math import inf
 
 from catalog.model.field import Confidence, Field, State
@@ -28,6 +29,7 @@ _KEPT = 0.5  # what it is worth that the house which keeps a site is named like 
 _STANDS_FOR = 0.9  # of what its short form weighs
 _OWNER, _DEPARTMENT, _FOREIGN = 0.9, 0.6, 0.8  # what a name loses as a company's, a department's, or in another script
 _OTHERS = {"known", "source", "top"}  # places that may as well name another site
+_MOST_NAMES = 400  # each is compared with each; a real capture has 84 at most
 _AS_GOOD = 0.002  # of two names whose scores differ by less, other things decide
 
 
@@ -44,6 +46,10 @@ def read_site_name(page: Page, sheet: Sheet, fields: Sequence[Field]) -> Field |
     if not names:
         return None
     votes = [v for v in votes if v.name in names]
+    if len(names) > _MOST_NAMES:
+        votes.sort(key=lambda v: -v.weight)
+        names = set(islice(dict.fromkeys([v.name for v in votes]), _MOST_NAMES))
+        votes = [v for v in votes if v.name in names]
     title = page.seen[page.title.first].view if page.title else ""
     chinese = _HAN.search(title or "".join(names)) is not None
     eastern = _EASTERN.search(title or "".join(names)) is not None

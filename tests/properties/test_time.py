@@ -82,3 +82,10 @@ def test_many_different_paragraphs_are_read_in_seconds(rules: RuleSet) -> None:
 
     with within(LIMIT):
         parse_capture(Capture.of(text.encode()), rules)
+
+
+def test_many_different_names_are_read_in_seconds(rules: RuleSet) -> None:
+    text = "".join(f"© X{n}\n" for n in range(20_000))
+
+    with within(LIMIT):
+        parse_capture(Capture.of(text.encode()), rules)
