@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from catalog.model.field import Confidence, Evidence, Field, State
 from catalog.model.vocabulary import DATES, MANY
-from catalog.text.classify import Kind
+from catalog.text.classify import Kind, Seen
 from catalog.text.record import find_conflicts
 from catalog.text.segments import Page
 
@@ -35,6 +35,12 @@ _DAY_OF_LINK = re.compile(r"[\[(]?\d\d[-/.]\d\d[\])]?$")
 _TEASER = re.compile(
     r"(?:…|\.\.\.)$|[\[(](?:查看)?(?:详细|详情|全文|更多|阅读全文|詳細|詳情|more)[>» ]*[\])]$|(?:查看详情|阅读全文|查看全文)[>» ]*$"
 )
+_LEADS_ON = re.compile(  # a line and nothing else
+    r"^(?:weiterlesen|mehr(?: lesen| erfahren)?|read more|continue reading|lire (?:la suite|plus)|en savoir plus|leer más|続きを読む|더보기|подробнее|читать далее|查看详情|阅读全文)[.… >»›]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_LINK = 20
+LEAST_LED_ON, MOST_TEASED = 4, 500  # such links on a page of beginnings, and characters of a text that is one of them
 LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article
 
 
@@ -167,12 +173,21 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
     otherwise = ("listing", Confidence.MEDIUM) if linked >= LEAST_LINKED else ("other", Confidence.MEDIUM)
     if not page.body or page.title is None or _is_encyclopedia(page) or _is_teaser(page, linked):
         return otherwise
+    if _leads_on(page.seen[page.body[0] : page.body[-1] + 2]) >= LEAST_LED_ON:
+        return "listing", Confidence.MEDIUM
+    if body_length < MOST_TEASED and _leads_on(page.seen) >= LEAST_LED_ON:
+        return "listing", Confidence.MEDIUM
     if page.anchored and body_length >= LEAST_ANCHORED:
         return "article", Confidence.HIGH
     prose = [len(page.seen[i].view) for i in page.body if page.seen[i].kind is Kind.PROSE]
     if body_length >= LEAST_ARTICLE and sum(prose) >= 0.6 * body_length and 4 * len(prose) >= len(page.body):
         return "article", Confidence.MEDIUM
     return otherwise
+
+
+def _leads_on(seen: Sequence[Seen]) -> int:
+    """Return how many lines are links to the rest of a text, as each beginning has one on a page of such."""
+    return len(_LEADS_ON.findall("\n".join([one.view for one in seen if len(one.view) <= _LONGEST_LINK])))
 
 
 def _is_teaser(page: Page, linked: int) -> bool:

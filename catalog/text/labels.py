@@ -98,6 +98,9 @@ def _labels_in(view: str, words: Sequence[Word], rules: RuleSet, zone: str | Non
     return hits, dict(pairwise((*bounds, len(view))))
 
 
+_LONGEST_BARRED = 12  # characters of a line that is a label, a bar and a name
+
+
 def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     """Return whether a value without a colon before it is of the kind that the label promises, and nothing but that."""
     start, end, reads, words = hit.value_start, hit.value_end, hit.rule.reads, rules.words
@@ -107,7 +110,10 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     if reads in ("people", "account"):
         names = find_names(view, start, end, words)
         covered = sum(n.end - n.start for n in names)
-        return bool(names) and all(n.sure for n in names) and covered >= len(value) - 2 * len(names) - 2
+        alone = (
+            hit.mark == "/" and start > 0 and hit.start == 0 and len(view) <= _LONGEST_BARRED
+        )  # 编辑丨小满: a pen name
+        return bool(names) and (alone or all(n.sure for n in names)) and covered >= len(value) - 2 * len(names) - 2
     if reads in ("source", "bodies"):
         value = next((view[f.start : f.end] for f in READERS[reads](view, start, end, words)), value)
         known = ends_with(value, words["body_suffixes"]) or ends_with(value, words["media_suffixes"])

@@ -59,6 +59,7 @@ _YEAR_MONTH = re.compile(r"(?:19|20)\d\d(?:[/.-]|年)(?:1[0-2]|0?[1-9])月?$")
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月$")
 _HONG_KONG = re.compile(r"(?:發出)?香港時間 ?\d{1,2} ?時 ?\d{1,2} ?分$")
 _ENDS_WITH_DAY = re.compile(r"\d ?日(?: ?\(?星期[一二三四五六日]\)?)?$")
+_MONTH_SLASH = re.compile(r"(?:1[0-2]|0?[1-9])/$")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
 
 
@@ -93,6 +94,8 @@ def _broken_date_at(lines: list[Line], i: int) -> int:
         or (_DAY.match(a) and _YEAR_MONTH.match(b))
     ):
         return 3 if i + 2 < len(lines) and _CLOCK.match(lines[i + 2].view) else 2
+    if i + 2 < len(lines) and _YEAR.match(a) and _MONTH_SLASH.match(b) and _DAY.match(lines[i + 2].view):
+        return 4 if i + 3 < len(lines) and _CLOCK.match(lines[i + 3].view) else 3
     if i + 2 < len(lines) and _DAY.match(a) and _MONTH.match(b) and _YEAR.match(lines[i + 2].view):
         return 3
     return 2 if _HONG_KONG.match(b) and _ENDS_WITH_DAY.search(a) else 0

@@ -24,7 +24,7 @@ _HOSTS = (  # bodies that have one site, and no name for it but their own
 )  # fmt: skip
 _OFFICE = re.compile(r"(?<=政府)(?:办公室|办公厅|辦公室|辦公廳)$")
 _LIST = re.compile(  # … für Umwelt, Naturschutz und nukleare Sicherheit
-    r"(?:, (?:für |des |der )?[A-ZÄÖÜÉ][\w-]{2,30}){1,4},? (?:und|and|et|y) [^,|;:()\d]{3,40}(?=$|[|,;(\d])"
+    r"(?:, (?:für |des |der )?(?:[a-zäöü]{3,14} )?[A-ZÄÖÜÉ][\w-]{2,30}){1,4},? (?:und|and|et|y) [^,|;:()\d]{3,40}(?=$|[|,;(\d])"
 )
 _SHORT_FORM = re.compile(r" ?\([A-ZÄÖÜ][A-Za-zÄÖÜ-]{1,11}\)")  # … Technisches Hilfswerk (THW)
 _TAIL = re.compile(

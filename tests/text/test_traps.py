@@ -146,6 +146,8 @@ def test_a_person_beside_the_date_wrote_the_article(line: str, authors: list[str
         ["10-08", "2024"],
         ["08", "10月", "2024"],
         ["2024年10月8日（星期二）", "香港時間9時30分"],
+        ["2024", "10/", "08", "09:30:27"],
+        ["2024", "10/", "8"],
     ],
     ids=" / ".join,
 )
@@ -170,6 +172,14 @@ def test_the_days_of_others_are_not_the_publication(above: list[str], below: lis
     read = parse(rules, *(above or ["首页 > 新闻", TITLE]), A, B, C, *below)
 
     assert values(read, "published") == []
+
+
+def test_texts_with_a_link_to_the_rest_behind_each_are_no_article(rules: RuleSet) -> None:
+    heads = ["Deichschau beendet", "Neue Richtlinie für Hofläden", "Hafen wird tiefer", "Fähre fährt wieder"]
+    teaser = "Das Land stellt in diesem Jahr zwölf Millionen Euro bereit, teilte das Amt am Freitag mit."
+    items = [line for n, head in enumerate(heads) for line in (f"0{n + 1}.02.2024", head, teaser, "weiterlesen")]
+
+    assert kind(parse(rules, "Startseite > Presse", "Pressemitteilungen", *items)) == "listing"
 
 
 def test_the_beginnings_of_texts_that_stand_elsewhere_are_no_article(rules: RuleSet) -> None:
