@@ -218,7 +218,8 @@ def _look_at(  # noqa: PLR0913 -- a line, and what is known of it
         kind := _kind_by_start(view, lower, rules)
     ) is not None:
         return kind, (), ()
-    if marks and _is_crumbs(lower, marks, rules.words):
+    n_blanks = marks.count(b" ")
+    if (n_blanks > 1 or b">" in marks or b":" in marks) and _is_crumbs(lower, marks, n_blanks, rules.words):
         return _CRUMBS, tuple(scan_places(view, lower, places, rules)), ()
     if view[0] in _FIGURES and _NUMBERED.match(view):
         return _kind_of_text(view, is_telling=is_telling), (), ()
@@ -361,7 +362,7 @@ def _is_step(view: str, rules: RuleSet) -> bool:
     )
 
 
-def _is_crumbs(lower: str, marks: bytes, words: Mapping[str, frozenset[str]]) -> bool:
+def _is_crumbs(lower: str, marks: bytes, n_blanks: int, words: Mapping[str, frozenset[str]]) -> bool:
     """Return whether a line is a path: steps parted by arrows, blanks or strokes."""
     if b"<" in marks:
         return False  # markup printed as text
@@ -372,7 +373,6 @@ def _is_crumbs(lower: str, marks: bytes, words: Mapping[str, frozenset[str]]) ->
             return len(lower) > 2
         if _is_path(lower, n_arrows, starts):
             return True
-    n_blanks = marks.count(b" ")
     if 2 <= n_blanks <= 8 and lower[lower.rindex(" ") + 1 :] in ends:
         steps = lower.split(" ")  # a path flattened to blanks, from a known start or to a word for the text
         if not starts.isdisjoint(steps[:2]) or (lower[-1] > "\u2e80" and max(map(len, steps)) <= _LONGEST_FLAT):
