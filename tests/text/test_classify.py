@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from catalog.model.rule import RuleSet
-from catalog.text.classify import LONGEST_LOOKED_AT, Kind, classify
+from catalog.text.classify import LONGEST_LOOKED_AT, Kind, classify, classify_lines
 from catalog.text.lines import split_lines
 
 LOOKS = [
@@ -81,6 +83,14 @@ def test_a_line_looks_like_this(printed: str, kind: Kind, rules: RuleSet) -> Non
     (line,) = split_lines(printed)
 
     assert classify(line, rules).kind is kind
+
+
+def test_lines_look_the_same_together_as_alone(rules: RuleSet) -> None:
+    lines = split_lines("\n".join([*(printed for printed, _ in LOOKS), LOOKS[0][0]]))
+
+    alone = [classify(line, replace(rules, memo={})) for line in lines]
+
+    assert classify_lines(lines, replace(rules, memo={})) == alone
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.text.dates import find_dates, read_date
+from catalog.text.dates import find_dates, may_hold_date, read_date
 from catalog.text.fold import fold_view
 
 FORMS = [
@@ -212,6 +212,19 @@ def test_a_date_takes_no_character_of_its_neighbours(line: str, raw: str) -> Non
     view = fold_view(line)
 
     assert [line[d.start : d.end] for d in find_dates(view)] == [raw]
+
+
+@pytest.mark.parametrize("printed", [printed for printed, _ in FORMS])
+def test_figures_and_marks_tell_that_a_date_may_stand_in_a_line(printed: str) -> None:
+    view = fold_view(printed)
+
+    assert may_hold_date(view, view.encode("ascii", "ignore"))
+
+
+def test_dates_of_different_forms_stand_in_one_line() -> None:
+    view = fold_view("2024-05-06 至 2024年5月8日，7 June 2024，24.01.2022")
+
+    assert [d.iso for d in find_dates(view)] == ["2024-05-06", "2024-05-08", "2024-06-07", "2022-01-24"]
 
 
 def test_two_dates_of_a_line_come_from_left_to_right() -> None:
