@@ -28,12 +28,8 @@ LISTS = (
     "skip_links", "small_words", "source_endings", "stops", "surnames",
 )  # fmt: skip
 
-_WHOLE_LINES = (
-    "previous_next",
-    "end_marks",
-    "chrome",
-    "related",
-)  # of a word in two of these lists, the later one tells
+# Of a word in two of these lists, the later one tells.
+_WHOLE_LINES = ("previous_next", "end_marks", "chrome", "related")
 Rule = LabelRule | PatternRule
 SHARED_KEYS = frozenset(("id", "field", "reads", "zones", "examples", "refuses"))
 LABEL_KEYS = SHARED_KEYS | {"words", "glued"}

@@ -12,7 +12,7 @@ def site_words(words: Mapping[str, frozenset[str]]) -> SiteWords:
     latin = {brand for brand in brands if brand[0].isascii()}
     return SiteWords(
         (any_of(brands - latin), any_of(latin, before="(?<![a-z].)")),
-        {domain: name for domain, name, *_ in (entry.split(" ") for entry in words["site_domains"])},
+        dict(entry.split(" ", 1) for entry in words["site_domains"]),
         words["site_links"],
         tuple(words["skip_links"]),
         _by_tail(words["site_endings"], 1),

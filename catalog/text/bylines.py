@@ -13,7 +13,7 @@ from catalog.text.sheet import Claim, Sheet
 
 _HEAD, _TAIL = 160, 120  # characters of a paragraph's beginning and end in which its makers stand
 _FIRST, _FIRST_SHORT, _SHORT = 6, 14, 24  # lines of a body with bylines; further ones only if they are short
-_SHORT_HEAD = 40
+_SHORT_HEAD = 40  # characters of a paragraph in which its makers are said to report
 _LONGEST = 50  # characters of a line that is a byline and nothing else
 _REPORTER = re.compile(
     r"[(\[](?:[^()\[\]]{0,24}?)(?P<role>记者|記者|通讯员|通訊員|特约撰稿人?|评论员|評論員)[: ]{0,3}(?P<names>[^()\[\]]{2,60})[)\]]"
@@ -42,7 +42,7 @@ _BARE = (  # lines that are a byline and nothing else
         r"(?P<names>[\u3400-\u9fff《》·、,/ ]{2,40}?)(?: *(?:图|圖|图片|圖片|攝影)(?: ?[/:|丨]|片?(?:为|由|来)).*)?$"
     ),
 )
-_DONE = re.compile(  # 曾慧琳 报道: only if all are sure names
+_DONE = re.compile(  # 席悦 报道: only if all are sure names
     r"^(?P<role>)(?P<names>[\u3400-\u9fff·]{1,8}(?:[、 ]{1,2}[\u3400-\u9fff·]{1,8}){0,4})[ /]{1,3}"
     r"(?:文(?: ?[/、] ?[图圖])?|(?:(?:综合|联合|采访|綜合|聯合|採訪|图文)?(?:报道|報道|报导|報導)|采写|採寫|撰文|撰稿|采访撰文)(?:/?(?:摄影|攝影))?)$"
 )
@@ -73,7 +73,7 @@ _LATIN = re.compile(r"\((?P<role>[Bb]y) (?P<names>[A-Z][^()]{3,60})\)(?: ?[A-Za-
 _OTHER_WORK = re.compile(r" ?(?:编辑|責編|责编|责任编辑|校对|摄影|审核|监制|制图|剪辑|视频)[: /]")
 _FROM_WHERE = re.compile(r"/ ?[\u3400-\u9fff]{2,6}(?:报道|報導|報道|綜合報導|[电電])$")  # 〔記者甲／台北報導〕
 _SECOND_ROLE = re.compile(r"[,、; ]*(?P<role>通讯员|通訊員|特约记者|记者|記者|实习生)[: ]*")
-_ROLES = {"通讯员": "correspondent", "通訊員": "correspondent", "作者": "author", "by": "author", "By": "author"}
+_ROLES = {"通讯员": "correspondent", "通訊員": "correspondent", "作者": "author", "by": "author"}
 _ROLES |= dict.fromkeys(("von", "par", "por", "от", "text:", "text und foto:", "text und fotos:"), "author")
 
 
@@ -89,7 +89,7 @@ def read_bylines(lines: Sequence[Line], sheet: Sheet) -> list[Field]:
 
 
 def read_byline(line: Line, sheet: Sheet) -> list[Field]:
-    """Return the people of a line that is a byline and nothing else: 半月谈记者 史卫燕, 《棱镜》作者 周纯."""
+    """Return the people of a line that is a byline and nothing else: 青禾谈记者 席悦, 《渠首》作者 段思源."""
     m = _bare(line.view, sheet)
     return list(_people(line, m, sheet)) if m else []
 
@@ -184,7 +184,7 @@ def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:
         for name in find_names(view, start, stop, sheet.rules.words):
             if name.kind == "person":
                 trust = Confidence.HIGH if name.sure else Confidence.MEDIUM
-                code = _ROLES.get(role.lower(), _ROLES.get(role, "reporter" if role else "author"))
+                code = _ROLES.get(role.lower(), "reporter" if role else "author")
                 yield _field(line, name, Claim(code, "zh.byline.reporter", trust, role or None), sheet)
         if following is None:
             return

@@ -92,9 +92,8 @@ _MORE_NEWS = re.compile(  # heads of lists of other articles, with whose they ar
 )
 _MORE_STARTS = frozenset("wmoapде")
 _MADE_BY = re.compile(r",? ?(?:Uhr,? )?(?:von|by|par|por|от) [A-ZÀ-ÞА-Я]")
-_AT_PLACE = re.compile(
-    r"[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?:le|den|am|el|on|in data) $"
-)  # Valence, le 13 juillet 2023
+# Westmark, den 13. Juli 2023
+_AT_PLACE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}, (?:le|den|am|el|on|in data) $")
 _PLACE = re.compile(r"(?:[^\W\d_]{2,20},? )?$")
 _ORNAMENT = " ·>*#-–—|[](){}:»«<+."
 _MORE = " 更多+more."  # what the head of a list of other articles ends with

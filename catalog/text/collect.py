@@ -9,6 +9,7 @@ from catalog.model.rule import RuleSet
 from catalog.model.span import Span
 from catalog.text.anchors import is_labelled_above
 from catalog.text.bylines import has_names, read_byline, read_bylines
+from catalog.text.bylines_abroad import LONGEST as LONGEST_BYLINE
 from catalog.text.classify import LONGEST_LOOKED_AT, MOST_REMEMBERED, Kind, Seen
 from catalog.text.headline import read_headline
 from catalog.text.labels import Hit, read_hits, read_patterns, scan_line
@@ -36,7 +37,6 @@ _UNSCANNED = (Kind.CHROME, Kind.RELATED)  # known by a word list before labels w
 _PATH_LABELS = frozenset(("現在地", "現在位置", "当前位置", "您的位置", "位置"))
 _LABELS_ALONE = ("masthead", "related")  # zones in which nothing is read but labels: most lines of a page
 _COUNTED = ("views", "comments")
-_LONGEST_BYLINE = 90
 _LONGEST_NAMES = 20
 
 
@@ -145,7 +145,7 @@ def _moved(field: Field, by: int, capture: str) -> Field:
 
 def _read_unlabelled(line: Line, sheet: Sheet, zone: str) -> list[Field]:
     """Return what stands beside an article without a label: bylines, hash tags, and below it a number of nobody knows what."""
-    fields = read_byline(line, sheet) if len(line.view) <= _LONGEST_BYLINE else []
+    fields = read_byline(line, sheet) if len(line.view) <= LONGEST_BYLINE else []
     claim = Claim("tag", "tag.hash", Confidence.HIGH)
     fields += [sheet.printed(line, *m.span("tag"), claim) for m in _HASH_TAG.finditer(line.view)]
     if zone == "credits" and _LONE_NUMBER.match(line.view):

@@ -77,9 +77,8 @@ _MONTHS = (
 _NAMES = sorted((name for names in _MONTHS for name in names), key=len, reverse=True)
 _MONTH = rf"(?P<month>{'|'.join(_NAMES)})\b\.?"
 _MONTH_BEGINS = re.compile("|".join(sorted({name[:3] for name in _NAMES})))
-_BEFORE_MONTH = (
-    16  # characters from which a named date begins: 22nd of June, with room for letters that are two when small
-)
+# Characters from which a named date begins: 22nd of June, with room for letters that are two when small.
+_BEFORE_MONTH = 16
 _NAMED = re.compile(
     rf"(?:(?<![\d.])(?P<d>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th|er|\.)?(?: of| de)? |\.){_MONTH}(?: de)?,? (?P<Y>(?:19|20)\d\d)"
     rf"|\b{_MONTH.replace('<month>', '<month2>')} (?P<d2>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,? (?P<Y2>(?:19|20)\d\d))(?!\d)"

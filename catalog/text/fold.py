@@ -79,9 +79,7 @@ def fold_body(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    text = text.replace(" ", "").replace(
-        "，", ""
-    )  # the commonest by far: what is left falls into a third as many pieces
+    text = text.replace(" ", "").replace("，", "")  # the commonest: what is left falls into a third as many pieces
     return "".join(_WORDS.findall(text)).replace("_", "")
 
 

@@ -20,6 +20,7 @@ _PADDING = 6
 _PADDED = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")
 _LONGEST_WORDS = 24  # characters of a line below that is a label's words and no headline
 _FAR_BELOW, _LONGEST_BELOW = 3, 60  # empty lines between a label and its value, characters of the value's line
+_LONGEST_BARRED = 12  # characters of a line that is a label, a bar and a name
 _MARKS = frozenset("/|·-—=丨")
 _SENT_IN, _SENDER = ("供稿", "来稿"), "供稿人"
 _PUNCTUATION = re.compile(r"[。,;!?:“”]")
@@ -98,9 +99,6 @@ def _labels_in(view: str, words: Sequence[Word], rules: RuleSet, zone: str | Non
     return hits, dict(pairwise((*bounds, len(view))))
 
 
-_LONGEST_BARRED = 12  # characters of a line that is a label, a bar and a name
-
-
 def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     """Return whether a value without a colon before it is of the kind that the label promises, and nothing but that."""
     start, end, reads, words = hit.value_start, hit.value_end, hit.rule.reads, rules.words
@@ -110,9 +108,8 @@ def _is_plausible(view: str, hit: Hit, rules: RuleSet) -> bool:
     if reads in ("people", "account"):
         names = find_names(view, start, end, words)
         covered = sum(n.end - n.start for n in names)
-        alone = (
-            hit.mark == "/" and start > 0 and hit.start == 0 and len(view) <= _LONGEST_BARRED
-        )  # 编辑丨小满: a pen name
+        # 编辑丨小满: a pen name
+        alone = hit.mark == "/" and start > 0 and hit.start == 0 and len(view) <= _LONGEST_BARRED
         return bool(names) and (alone or all(n.sure for n in names)) and covered >= len(value) - 2 * len(names) - 2
     if reads in ("source", "bodies"):
         value = next((view[f.start : f.end] for f in READERS[reads](view, start, end, words)), value)
@@ -145,7 +142,7 @@ def _words_in(lower: str, places: Sequence[int], rules: RuleSet) -> list[Word]:
 
 
 def _glued_places(lower: str, rules: RuleSet) -> list[int]:
-    """Return where words begin that a colon follows, wherever they stand: 新华网作者:."""
+    """Return where words begin that a colon follows, wherever they stand: 青禾网作者:."""
     found = []
     tree = rules.tree
     for m in rules.ends.finditer(lower):

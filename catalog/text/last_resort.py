@@ -25,10 +25,8 @@ _COMMENTS = (
 _VIEWS = (re.compile(r"^阅读 ?(\d[\d.,]{0,9}万?\+?)$"),)
 _IN_LISTS = (_COMMENTS[3], *_VIEWS)  # lists print them under the headline of each article
 _SHORTEST_HEAD = 6
-_SAYS_ALL = (
-    *_COMMENTS[:2],
-    _COMMENTS[4],
-)  # of all comments: sure enough to be taken before what is said without a mark
+# Of all comments: sure enough to be taken before what is said without a mark.
+_SAYS_ALL = (*_COMMENTS[:2], _COMMENTS[4])
 _FAR_ZONES = ("related", "colophon", "masthead")
 _LONGEST = 80  # characters of a line that may be a counter
 _PLACE = re.compile(r"\(?(?:[A-ZÄÖÜ][^\d.:;]{1,40}[,(]? ?(?:den |am |vom |on )?)$")
@@ -109,7 +107,7 @@ def _start(one: Seen) -> int:
 
 
 def read_dateline(page: Page, sheet: Sheet) -> list[Field]:
-    """Return the date of a press dateline that opens the text: Berlin, 12. Januar 2022 – …"""
+    """Return the date of a press dateline that opens the text: Nordufer, 12. Januar 2022 – …"""
     heads = [i for i in page.header if page.seen[i].kind is Kind.PROSE]
     for i in (*heads, *page.body[:_FIRST_LINES]):
         line = page.seen[i].line

@@ -68,7 +68,7 @@ class LineWords:
         return self._counts.get(view, 0) > 1
 
     def is_made_of_lines(self, view: str) -> bool:
-        """Return whether three and more words of a line stand alone in lines of the page, as do the steps of a path: Start Presse Reden."""
+        """Return whether half of a line's words, of three and more, are lines of the page, as are the steps of a path."""
         words = view.split(" ") if view.count(" ") >= 2 else ()
         if any(word[:1].islower() for word in words):
             return False

@@ -64,7 +64,7 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$")
 
 
 def join_broken_dates(lines: list[Line], text: str) -> list[Line]:
-    """Return the lines with each date that a page sets over two or three lines (2019 / 09-07 / 19:02) as one line."""
+    """Return the lines with each date that a page sets over two to four lines (2019 / 09-07 / 19:02) as one line."""
     short = (line.view for line in lines if len(line.view) <= 8 and line.view[0] in "12")
     if "香港時間" not in text and not any(_YEAR.match(view) or _YEAR_MONTH.match(view) for view in short):
         return lines

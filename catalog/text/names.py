@@ -14,7 +14,7 @@ _LATIN_LIST = re.compile(r"[A-Za-zÀ-žА-я.]{1,} [A-Za-zÀ-žА-я]")
 _LATIN_AND = re.compile(r" (?:and|und|et|y|e|и) ")
 _HAN_AND = re.compile(r"[和与與及]")
 _BRACKETED = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
-_CODE = re.compile(r"(?<=.)[_(]*[A-Z]{1,3}\d{2,8}\)*$")  # a house code behind a name (李曦_NN7379) is no part of it
+_CODE = re.compile(r"(?<=.)[_(]*[A-Z]{1,3}\d{2,8}\)*$")  # a house code behind a name (席悦_RF1286) is no part of it
 _CODE_ALONE = re.compile(r"[A-Z]{1,4}[-_]?\d{2,8}$|\d{3,8}$")  # 席悦 RF12865: a code, not a second name
 _AFFILIATION = re.compile(
     r"^(?:By|Von|Par|Por) |^.{0,20}?(?:记者|記者|通讯员|通訊員|(?:编辑|編輯)(?!部)|作者|特约撰稿人|实习生|評論員|评论员)[: ]?"

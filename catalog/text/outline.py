@@ -7,18 +7,18 @@ from catalog.text.classify import Kind, Seen
 from catalog.text.labels import Hit
 
 PROSE, SHORT, CREDIT, CHROME, CRUMBS, RELATED, COLOPHON, NOTICE, END = "psct/rfne"
-META, DATELINE, STRONG = (
-    "mdD"  # label lines: those that stand by a headline, and those of them that belong to one surely
-)
+# label lines: others, those that stand by a headline, and those of them that belong to one surely
+META, DATELINE, STRONG = "mdD"
 LABEL_LINES = META + DATELINE + STRONG
 HARD = RELATED + END + CRUMBS  # no body goes on behind them
 _LETTERS = {
     Kind.PROSE: PROSE, Kind.SHORT: SHORT, Kind.META: META, Kind.CREDIT: CREDIT, Kind.CHROME: CHROME, Kind.CRUMBS: CRUMBS,
     Kind.RELATED: RELATED, Kind.COLOPHON: COLOPHON, Kind.NOTICE: NOTICE, Kind.END: END,
 }  # fmt: skip
-_FEW = 3  # lines of running text above an article: a cookie notice
 # Whose picture it is, if running text follows soon and next to none stands above: at most a notice about cookies.
-_PICTURE, _NEAR, _FEW = re.compile(r"© ?[^\d©]{2,70}$"), 10, 3
+_PICTURE = re.compile(r"© ?[^\d©]{2,70}$")
+_NEAR = 10  # lines to the running text
+_FEW = 3  # lines of running text
 _LOOKED_AT = re.compile(f"[{META}{COLOPHON}]")
 _STANDS_BY_HEADLINE = re.compile(f"[{DATELINE}{STRONG}]")
 _BY = frozenset(("source", "author", "reporter", "editor", "poster"))

@@ -41,9 +41,8 @@ _TOOLS = CHROME + CRUMBS + RELATED
 _DATED = LABEL_LINES + SHORT
 _LABELS = re.compile(f"[{LABEL_LINES}{CREDIT}]")
 _NO_CREDITS = RELATED + COLOPHON + PROSE
-_VALUED = frozenset(
-    ("source", "author", "reporter", "published")
-)  # whose label may stand above its value without a mark
+# Whose label may stand above its value without a mark.
+_VALUED = frozenset(("source", "author", "reporter", "published"))
 _WEEKDAY = re.compile(r"日,? ?[(\[]?(?:星期|周|週)[一二三四五六日天]")
 _ONE_WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{3,16}$")
 _LONE = re.compile(r"[\d ]{1,9}$")

@@ -9,9 +9,8 @@ _NAME = r"[\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z0-9·]{1,23}?"
 _SHORT_NAME = r"[\u3400-\u9fffA-Za-z]{2,14}?"
 _WORDS = r"(?:[^\W\d_][^|:<>,;()\u3400-\u9fff]{2,70}|[^\W\d_][\u3040-\u30ff\u3400-\u9fff・ー]{2,24})"
 _FEWEST = r"[^\W\d_][^|:<>,;()]{1,70}?"
-_FREQUENT = re.compile(
-    "^[acdehilnorstu ]+(?=..)"
-)  # a needle begins with a rare letter: where one stands, all are tried
+# A needle begins with a rare letter: where one stands, all are tried.
+_FREQUENT = re.compile("^[acdehilnorstu ]+(?=..)")
 _QUOTE = '[”"]'
 RIGHTS = 1.8  # weight of a line that says whose the rights are
 LEAST = 1.3  # weight from which a name is taken: one strong place or two weak ones (learn captures)

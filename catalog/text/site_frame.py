@@ -57,7 +57,7 @@ class Frame:
     def _is_whole(self, start: int, end: int) -> bool:
         before, behind = self.lowered[start - 1 : start], self.lowered[end : end + 1]
         if behind == "站" and self.lowered[end - 1] in "网網":
-            return False  # 杭州网站 says nothing of 杭州网
+            return False  # 青禾网站 says nothing of 青禾网
         return not ("a" <= before <= "z" or "a" <= behind <= "z")
 
 

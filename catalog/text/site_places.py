@@ -32,7 +32,7 @@ _TAIL = re.compile(
     rf"| ?(?:增值电信|互联网新闻|信息网络|网络文化|广播电视节目|网站标识).*| (?:党委)?(?:宣传部|网络信息中心|网络中心|信息中心|新闻中心|信息化?办公室|编辑部)|,? ?all rights.*| [^ ]*公司|,? (?:GmbH|AG|Inc|Ltd|LLC|SE|KG|S\.A\.)\.?(?: & Co(?:\. ?KG)?\.?)?)+$",
     re.IGNORECASE,
 )
-# ahwenming 安徽文明网: the name of its account or its domain beside a site's own
+# yanming 雁鸣文明网: the name of its account or its domain beside a site's own
 _ACCOUNT = re.compile(
     r"^[a-z][a-z0-9.-]{2,24} (?=[\u3400-\u9fff]{3})|(?<=[\u3400-\u9fff]) (?:www\.)?[a-z][a-z0-9-]{2,24}(?:\.[a-z]{2,4}){0,2}$"
 )
@@ -113,7 +113,7 @@ def _bare_title(page: Page) -> str | None:
 
 
 def _domains(frame: Frame, sheet: Sheet) -> Iterator[Vote]:
-    """Yield a vote for a site whose domain stands in the frame and whose name the page prints: chinanews.com, 中国新闻网."""
+    """Yield a vote for a site whose domain stands in the frame and whose name the page prints."""
     lowered, domains = frame.lowered, sheet.rules.site.domains
     ends = _DOMAIN_END.finditer(lowered) if "." in lowered else ()
     heads = [(_DOMAIN_WORD.search(lowered, max(0, m.start() - _LONGEST_DOMAIN), m.start()), m[0]) for m in ends]
@@ -156,7 +156,7 @@ def _known(frame: Frame, sheet: Sheet) -> Iterator[Vote]:
 
 
 def _says(view: str, brand: str, longer: Sequence[str]) -> bool:
-    """Return whether a line says a brand, and not only one that it is a part of: 新浪 in 新浪财经."""
+    """Return whether a line says a brand, and not only one that it is a part of: 青禾 in 青禾财经."""
     return not longer or view.count(brand) > sum([view.count(other) for other in longer])
 
 

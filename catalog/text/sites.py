@@ -112,12 +112,12 @@ def _own_name(best: str, votes: Sequence[Vote], site: SiteWords) -> str:
 
 
 def _channel(best: str, votes: Sequence[Vote]) -> str | None:
-    """Return the channel whose page it is, where the path begins with it: 新浪财经, of 新浪."""
+    """Return the channel whose page it is, where the path begins with it: 青禾财经, of 青禾."""
     return next((v.name for v in votes if v.place == "path" and v.name.startswith(best) and v.name != best), None)
 
 
 def _whole_brand(best: str, votes: Sequence[Vote], sheet: Sheet) -> str | None:
-    """Return the known brand that a name is short for, if the frame says it: 澎湃新闻, for 澎湃."""
+    """Return the known brand that a name is short for, if the frame says it: 青禾新闻, for 青禾."""
     if best.lower() in sheet.rules.words["site_brands"]:
         return None
     return next((v.name for v in votes if v.place == "known" and v.name.startswith(best) and v.name != best), None)
