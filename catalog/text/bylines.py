@@ -47,8 +47,8 @@ _DONE = re.compile(  # 席悦 报道: only if all are sure names
     r"(?:文(?: ?[/、] ?[图圖])?|(?:(?:综合|联合|采访|綜合|聯合|採訪|图文)?(?:报道|報道|报导|報導)|采写|採寫|撰文|撰稿|采访撰文)(?:/?(?:摄影|攝影))?)$"
 )
 _DONE_ENDS = frozenset("文图圖道导導写寫稿影")
-# Such a line holds one, or begins so. One pattern of both would be tried at each character.
-_BARE_SIGN, _BARE_HEAD = re.compile(f"[/:丨{_BOXES}{''.join(word[-1] for word in _MAKERS)}]"), re.compile("文 ?[图圖]")
+# Such a line holds one, or begins with one. One pattern of both would be tried at each character.
+_BARE_SIGN, _BARE_HEADS = re.compile(f"[/:丨{_BOXES}{''.join(word[-1] for word in _MAKERS)}]"), frozenset("文图圖")
 _TAKEN = re.compile(r"[ /]?(?:摄|攝|摄影|攝影)[)\]]?$")
 _TRAILING = re.compile(
     r"[(\[](?P<lead>(?:文/图|图/文|文图|图文|文字|文|作者|来源|撰文|供稿)?[:/丨| ]{0,3})(?:[\u3400-\u9fff]{2,20}: ?)?"
@@ -61,8 +61,11 @@ _TAIL_WORDS = re.compile(
     r"(?:综合|綜合|专题|現場)?(?:(?:摄影|攝影)?(?:报道|报导|報導|報道)|整合|整理|摄影|攝影|摄|文/图|电|讯)$"
 )
 _WIRE = re.compile(r"^.{0,30}?[电電讯訊] ?\((?P<role>)(?P<names>[\u3400-\u9fff·、, ]{2,40})\)")
+_KOREAN_ROLES = ("기자", "특파원")
 _KOREAN = re.compile(  # (청하=해오름통신) 한누리 기자 =, and a line with the address behind
-    r"^(?:\([^()=]{1,20}=[^()=]{2,20}\) ?)?(?P<names>[가-힣]{2,4}(?:, ?[가-힣]{2,4}){0,3}) ?(?P<role>기자|특파원)(?= ?=|$| [\w.]+@)"
+    r"^(?:\([^()=]{1,20}=[^()=]{2,20}\) ?)?(?P<names>[가-힣]{2,4}(?:, ?[가-힣]{2,4}){0,3}) ?(?P<role>"
+    + "|".join(_KOREAN_ROLES)
+    + r")(?= ?=|$| [\w.]+@)"
 )
 _REPORTED = re.compile(  # 某报通讯员 甲 记者 乙 报道 5月15日，…
     r"^[\u3400-\u9fff]{0,10}?(?P<role>记者|記者|通讯员|通訊員) ?(?P<names>[\u3400-\u9fff·]{2,4}(?:[、 ] ?(?:记者|記者|通讯员|通訊員)? ?[\u3400-\u9fff·]{2,4}?){0,4}?) ?(?:摄影)?(?:报道|報道|報導)(?=[ :,]|\d|$)"
@@ -99,7 +102,7 @@ def _bare(view: str, sheet: Sheet) -> re.Match[str] | None:
         return m
     if len(view) > _LONGEST:
         return None
-    if (_BARE_SIGN.search(view) or _BARE_HEAD.match(view)) and (
+    if (view[0] in _BARE_HEADS or _BARE_SIGN.search(view)) and (
         m := next((m for pattern in _BARE if (m := pattern.match(view))), None)
     ):
         return m
@@ -112,7 +115,9 @@ def _at_head(line: Line, sheet: Sheet) -> Iterator[Field]:
     view = line.view
     m = _bare(view, sheet)
     if m is None and _has_bracket(view):
-        m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view) or _KOREAN.match(view)
+        m = _REPORTER.search(view, 0, min(len(view), _HEAD)) or _WIRE.match(view)
+    if m is None and any(role in view[:_HEAD] for role in _KOREAN_ROLES):
+        m = _KOREAN.match(view)
     if m is None and ("报道" in view[:_SHORT_HEAD] or "報" in view[:_SHORT_HEAD]):
         m = _REPORTED.match(view)
     if m:

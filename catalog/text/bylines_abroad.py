@@ -14,7 +14,7 @@ _WITH = r"(?:avec|mit|with|con|com|/)"
 _WORK = r"(?:[Rr]ep[oó]rter(?:in)?|[Rr]edakteur(?:in)?|[Jj]ournalist(?:e|in)?|[Cc]orrespondent|[Kk]orrespondent(?:in)?|[Rr]edactor[a]?|[Rr]édact(?:eur|rice)|[Кк]орреспондент)"
 _FORMS = (
     re.compile(rf"^{_BY} {{1,3}}(?P<names>{_PERSONS})(?: {_WITH} .{{2,30}}| {1,3}E-Mail schreiben|(?:,| in| für| for) .{{2,40}})?$"),
-    re.compile(rf"^(?P<role>)(?P<names>{_PERSONS}) {_WITH} (?:ats|afp|dpa|sda|apa|ap|efe|ansa|belga|reuters|keystone-ats)$", re.IGNORECASE),
+    re.compile(rf"^(?P<role>)(?P<names>{_PERSONS}) (?i:{_WITH} (?:ats|afp|dpa|sda|apa|ap|efe|ansa|belga|reuters|keystone-ats))$"),
     re.compile(rf"^(?P<role>)(?P<names>{_PERSON}),? ?[–—|-] ?{_WORK}\b.{{0,40}}$"),
     re.compile(rf"^(?P<role>)(?P<names>{_DEGREE}{_PERSON})$"),
     re.compile(rf"^(?P<role>)(?P<names>{_PERSON}) \({_WORD}\)$"),

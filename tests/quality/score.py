@@ -1,7 +1,7 @@
 """How well records agree with what an archivist noted: precision, recall and F1 a field.
 
 Equal means: texts after NFKC without white space and soft hyphens; times at the precision that was noted; numbers as
-numbers; names as a set, house codes (李曦_NN7379) cut off; the body by its character 5-grams. Keys of a note that end
+numbers; names as a set, house codes (席悦_RF7379) cut off; the body by its character 5-grams. Keys of a note that end
 in _alt are equally right, in _unlabelled allowed but not wanted; names in `authors_ignore` and `credits` are neither
 right nor wrong.
 """

@@ -33,7 +33,7 @@ def test_every_field_has_a_floor_on_every_set() -> None:
 
 NOTE = {
     "id": "甲", "is_article": True, "title": "甲县 举办\u00ad观摩会", "published": "2024-10-08", "source": "甲报",
-    "authors": ["张三", "李四"], "editors": {"责编": ["王五_NN7379"]}, "views": 12, "comments": None,
+    "authors": ["张三", "李四"], "editors": {"责编": ["王五_RF7379"]}, "views": 12, "comments": None,
     "site_name": None, "site_name_unlabelled": "甲网", "authors_ignore": ["甲网"],
     "body_first": "今天", "body_last": "结束。", "body_chars": 9, "body_repeats": 1,
 }  # fmt: skip

@@ -38,6 +38,7 @@ def people(text: str, rules: RuleSet) -> People:
         ("(청하=해오름통신) 한누리 기자 = ", ["reporter 한누리"]),
         ("甲报通讯员张三 记者李四报道 10月8日，", ["correspondent 张三", "reporter 李四"]),
         ("(청하=해오름통신) 한누리, 온새미 기자 = ", ["reporter 한누리", "reporter 온새미"]),
+        ("한누리 기자 = ", ["reporter 한누리"]),
     ],
 )  # fmt: skip
 def test_the_head_of_an_article_names_its_reporters(head: str, found: People, rules: RuleSet) -> None:
@@ -91,6 +92,8 @@ def test_a_bracket_at_the_end_of_an_article_names_its_makers(end: str, found: Pe
         ("文 ｜ 张三", ["author 张三"]),
         ("文丨张三 李四", ["author 张三", "author 李四"]),
         ("图文/张三", ["author 张三"]),
+        ("文 张三 图由县融媒体中心提供", ["author 张三"]),
+        ("한누리 기자 hannuri@haeoreum.example", ["reporter 한누리"]),
         ("文、圖／張三", ["author 張三"]),
         ("张三 报道", ["author 张三"]),
         ("張三、李四 聯合報導", ["author 張三", "author 李四"]),

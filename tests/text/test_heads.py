@@ -202,6 +202,8 @@ def test_the_day_is_read_right_under_the_text_or_from_a_dateline_in_columns(
         (["Ort Nordstadt"], []),
         (["Von Möwenort bis Deichhusen"], []),
         (["Amt Nordufer mit dpa"], []),
+        (["EBBA SUND MIT DPA"], ["EBBA SUND"]),
+        (["Bald geht es weiter mit dpa"], []),
         (["Par : La Rédaction"], []),
         (["Polizei Nordstadt"], []),
     ],
