@@ -34,8 +34,7 @@ _BODY = re.compile(r"(?:(?! {2})[^、;|])+")
 _KEY_WORD = re.compile(r"[^、,;|/ ]+")
 _RELAYED = re.compile(r", (?=übermittelt|via |transmis|relayed)")  # who passed it on is not the source
 _PICTURED_BY = re.compile(  # whose picture it is
-    r"[a-zß-ÿ] ?/ [A-ZÀ-Þ]|fotolia|photothek|getty|istock|adobe ?stock|shutterstock|pixabay|unsplash|picture alliance",
-    re.IGNORECASE,
+    r"[a-zß-ÿ] ?/ [A-ZÀ-Þ]|(?i:fotolia|photothek|getty|istock|adobe ?stock|shutterstock|pixabay|unsplash|picture alliance)"
 )
 _NO_BODY = ("ICP", ":", "ights reserved", "备案", "标识码")
 _ARROW = re.compile(r"[>»›→]")
