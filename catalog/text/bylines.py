@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalog.model.field import Confidence, Field, State
+from catalog.text.bylines_abroad import FORMS as ABROAD
 from catalog.text.bylines_abroad import match_abroad
 from catalog.text.labels import read_hits, scan_line
 from catalog.text.lines import Line
@@ -181,6 +182,7 @@ def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:
     if _TAKEN.search(m[0]) and m[0][0] != "文":
         return  # （记者 甲 摄） stands under a picture; the text is another's
     view, role = line.view, m["role"]
+    rule = "byline.abroad" if m.re in ABROAD or m.re is _KOREAN or m.re is _LATIN else "zh.byline.reporter"
     start, end = _bounds(view, m)
     while start < end:
         following = _SECOND_ROLE.search(view, start, end)
@@ -190,7 +192,7 @@ def _people(line: Line, m: re.Match[str], sheet: Sheet) -> Iterator[Field]:
             if name.kind == "person":
                 trust = Confidence.HIGH if name.sure else Confidence.MEDIUM
                 code = _ROLES.get(role.lower(), "reporter" if role else "author")
-                yield _field(line, name, Claim(code, "zh.byline.reporter", trust, role or None), sheet)
+                yield _field(line, name, Claim(code, rule, trust, role or None), sheet)
         if following is None:
             return
         start, role = following.end(), following["role"]

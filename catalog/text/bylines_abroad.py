@@ -12,7 +12,7 @@ _PERSONS = rf"{_PERSON}(?:(?:, | and | und | et | y | e | и ){_PERSON}){{0,3}}"
 _BY = r"(?P<role>[Bb]y|BY|[Vv]on|VON|[Pp]ar|PAR|[Pp]or|POR|[Tt]ext(?: und Fotos?)?:|От)"
 _WITH = r"(?:avec|mit|with|con|com|/)"
 _WORK = r"(?:[Rr]ep[oó]rter(?:in)?|[Rr]edakteur(?:in)?|[Jj]ournalist(?:e|in)?|[Cc]orrespondent|[Kk]orrespondent(?:in)?|[Rr]edactor[a]?|[Rr]édact(?:eur|rice)|[Кк]орреспондент)"
-_FORMS = (
+FORMS = (
     re.compile(rf"^{_BY} {{1,3}}(?P<names>{_PERSONS})(?: {_WITH} .{{2,30}}| {1,3}E-Mail schreiben|(?:,| in| für| for) .{{2,40}})?$"),
     re.compile(rf"^(?P<role>)(?P<names>{_PERSONS}) (?i:{_WITH} (?:ats|afp|dpa|sda|apa|ap|efe|ansa|belga|reuters|keystone-ats))$"),
     re.compile(rf"^(?P<role>)(?P<names>{_PERSON}),? ?[–—|-] ?{_WORK}\b.{{0,40}}$"),
@@ -28,7 +28,7 @@ def match_abroad(view: str, words: Words) -> re.Match[str] | None:
     """Return the match of a line that is a byline of another script than Han; names of bodies and subjects are none."""
     if len(view) > LONGEST or " " not in view or not _FIRST.match(view):
         return None
-    for form in _FORMS:
+    for form in FORMS:
         if m := form.match(view):
             said = set(m["names"].lower().replace(",", "").split(" "))
             return m if said.isdisjoint(words["body_words"]) and said.isdisjoint(words["no_persons"]) else None

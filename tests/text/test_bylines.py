@@ -129,3 +129,13 @@ def test_a_byline_reads_back_what_is_printed(rules: RuleSet) -> None:
 
     assert [text[e.span.start : e.span.end] for e in evidence] == ["李　娜", "欧阳澜"]
     assert [e.raw for e in evidence] == ["李　娜", "欧阳澜"]
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [("Von Ebba Sund", "byline.abroad"), ("한누리 기자", "byline.abroad"), ("甲报记者 张三", "zh.byline.reporter")],
+)
+def test_a_byline_is_read_by_the_rule_of_its_script(line: str, rule: str, rules: RuleSet) -> None:
+    fields = read_bylines(split_lines(f"{line}\n{TAIL}\n{TAIL}"), Sheet(line, rules, "c"))
+
+    assert {place.rule for f in fields for place in f.evidence} == {rule}
