@@ -22,7 +22,7 @@ READERS = (
 
 LISTS = (
     "account_words", "body_endings", "body_suffixes", "body_words", "chrome", "colophon", "crumb_end", "crumb_start",
-    "end_marks", "lookalikes", "media_suffixes", "no_persons", "not_names", "own_words", "placeholder",
+    "end_marks", "leads_on", "lookalikes", "media_suffixes", "no_persons", "not_names", "own_words", "placeholder",
     "previous_next", "related", "site_bodies", "site_brands", "site_department_heads", "site_departments",
     "site_domains", "site_endings", "site_houses", "site_kinds", "site_links", "site_owners", "site_subjects",
     "skip_links", "small_words", "source_endings", "stops", "surnames",

@@ -35,10 +35,7 @@ _DAY_OF_LINK = re.compile(r"[\[(]?\d\d[-/.]\d\d[\])]?$")
 _TEASER = re.compile(
     r"(?:…|\.\.\.)$|[\[(](?:查看)?(?:详细|详情|全文|更多|阅读全文|詳細|詳情|more)[>» ]*[\])]$|(?:查看详情|阅读全文|查看全文)[>» ]*$"
 )
-_LEADS_ON = re.compile(  # a line and nothing else
-    r"^(?:weiterlesen|mehr(?: lesen| erfahren)?|read more|continue reading|lire (?:la suite|plus)|en savoir plus|leer más|続きを読む|더보기|подробнее|читать далее|查看详情|阅读全文)[.… >»›]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_AFTER_LINK = ".… >»›"  # marks behind a link: Weiterlesen …, read more »
 _LONGEST_LINK = 20
 LEAST_LED_ON, MOST_TEASED = 4, 500  # such links on a page of beginnings, and characters of a text that is one of them
 LEAST_ARTICLE = 60  # characters of body under which a page without label lines is no article
@@ -159,10 +156,11 @@ def _size(script: re.Pattern[str], text: str) -> int:
     return len("".join(script.findall(text)))
 
 
-def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
+def kind_of(page: Page, body_length: int, leads_on: frozenset[str]) -> tuple[str, Confidence]:
     """Return what a page is: article, listing (of other articles) or other (an error, a form, a home page, an encyclopedia entry).
 
-    Without label lines beside it a text is an article only if it is mostly running text.
+    Without label lines beside it a text is an article only if it is mostly running text. leads_on are the words of links to
+    the rest of a text, in lower case.
     """
     linked = 0
     for one in page.seen:
@@ -173,9 +171,9 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
     otherwise = ("listing", Confidence.MEDIUM) if linked >= LEAST_LINKED else ("other", Confidence.MEDIUM)
     if not page.body or page.title is None or _is_encyclopedia(page) or _is_teaser(page, linked):
         return otherwise
-    if _leads_on(page.seen[page.body[0] : page.body[-1] + 2]) >= LEAST_LED_ON:
+    if _count_led_on(page.seen[page.body[0] : page.body[-1] + 2], leads_on) >= LEAST_LED_ON:
         return "listing", Confidence.MEDIUM
-    if body_length < MOST_TEASED and _leads_on(page.seen) >= LEAST_LED_ON:
+    if body_length < MOST_TEASED and _count_led_on(page.seen, leads_on) >= LEAST_LED_ON:
         return "listing", Confidence.MEDIUM
     if page.anchored and body_length >= LEAST_ANCHORED:
         return "article", Confidence.HIGH
@@ -185,9 +183,10 @@ def kind_of(page: Page, body_length: int) -> tuple[str, Confidence]:
     return otherwise
 
 
-def _leads_on(seen: Sequence[Seen]) -> int:
+def _count_led_on(seen: Sequence[Seen], leads_on: frozenset[str]) -> int:
     """Return how many lines are links to the rest of a text, as each beginning has one on a page of such."""
-    return len(_LEADS_ON.findall("\n".join([one.view for one in seen if len(one.view) <= _LONGEST_LINK])))
+    short = [one.view for one in seen if len(one.view) <= _LONGEST_LINK]  # most lines of a text are long
+    return sum(view.rstrip(_AFTER_LINK).lower() in leads_on for view in short)
 
 
 def _is_teaser(page: Page, linked: int) -> bool:

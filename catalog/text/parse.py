@@ -80,7 +80,7 @@ def parse_reading(reading: Reading, rules: RuleSet) -> Parsed:
         fields = by_layout(fields, layout, sheet)
     fields += [f for f in (derive_published(fields), derive_publisher(fields, sheet.capture)) if f]
     body = _body(page, sheet.text)
-    kind, trust = kind_of(page, body.characters if body else 0)
+    kind, trust = kind_of(page, body.characters if body else 0, rules.words["leads_on"])
     language = language_of(body.text if body else sheet.text)
     inferred = [sheet.inferred("kind", kind, trust)]
     inferred += [sheet.inferred("language", language, Confidence.HIGH)] if language else []

@@ -174,10 +174,11 @@ def test_the_days_of_others_are_not_the_publication(above: list[str], below: lis
     assert values(read, "published") == []
 
 
-def test_texts_with_a_link_to_the_rest_behind_each_are_no_article(rules: RuleSet) -> None:
+@pytest.mark.parametrize("link", ["weiterlesen", "Weiterlesen …", "READ MORE »", "阅读全文>>", "続きを読む"])
+def test_texts_with_a_link_to_the_rest_behind_each_are_no_article(link: str, rules: RuleSet) -> None:
     heads = ["Deichschau beendet", "Neue Richtlinie für Hofläden", "Hafen wird tiefer", "Fähre fährt wieder"]
     teaser = "Das Land stellt in diesem Jahr zwölf Millionen Euro bereit, teilte das Amt am Freitag mit."
-    items = [line for n, head in enumerate(heads) for line in (f"0{n + 1}.02.2024", head, teaser, "weiterlesen")]
+    items = [line for n, head in enumerate(heads) for line in (f"0{n + 1}.02.2024", head, teaser, link)]
 
     assert kind(parse(rules, "Startseite > Presse", "Pressemitteilungen", *items)) == "listing"
 
